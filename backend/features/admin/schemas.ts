@@ -1,0 +1,35 @@
+import { scopes } from '@cloudact/core/identity';
+import { Type } from 'typebox';
+
+export const bootstrapStateSchema = Type.Object({
+  state: Type.Literal('ready', { description: 'Stores answer and the control tables are in place.' }),
+  organisations: Type.Integer({ description: 'Organisations that have at least one API key.' }),
+});
+
+export const createOrgSchema = Type.Object(
+  {
+    slug: Type.String({
+      maxLength: 60,
+      description: '3 to 40 lower-case letters, digits or underscores, starting with a letter. Cannot be changed.',
+      examples: ['acme_inc'],
+    }),
+    name: Type.String({ minLength: 1, maxLength: 200, examples: ['Acme Inc.'] }),
+  },
+  { additionalProperties: false },
+);
+
+export const createdOrgSchema = Type.Object({
+  org: Type.Object({
+    slug: Type.String(),
+    name: Type.String(),
+    created_at: Type.String({ format: 'date-time' }),
+    dataset: Type.String({ description: 'Name of the dataset that holds the cost data.', examples: ['acme_inc_prod'] }),
+  }),
+  api_key: Type.Object({
+    id: Type.String(),
+    name: Type.String(),
+    key: Type.String({ description: 'The key itself. It is shown here and never again.' }),
+    scopes: Type.Array(Type.Enum([...scopes])),
+    created_at: Type.String({ format: 'date-time' }),
+  }),
+});

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { CloudActError } from '@cloudact/core/errors';
+import type { OrgPrincipal } from '@cloudact/core/identity';
+import { type CostQuestion, maximumRows } from '../../queries/cost.ts';
+import {
+  type DimensionFilter,
+  formatDimension,
+  formatFilter,
+  parseDimension,
+  parseFilter,
+} from '../../queries/dimension.ts';
+import type { CostAnswer, CostQuery } from './schemas.ts';
+
+/** Reads the question. Throws `request_invalid` with the place that is wrong. */
+export function readQuestion(query: CostQuery, principal: OrgPrincipal): CostQuestion {
+  const { metric = 'EffectiveCost', granularity = 'day', from, to, group_by = [], filter = [], top = null } = query;
+  if (from >= to)
+    throw invalid('query/to', `"to" (${to}) must be after "from" (${from}); it is the day after the last one`);
+  if (from < EARLIEST || to > LATEST)
+    throw invalid('query/from', `the range must lie between ${EARLIEST} and ${LATEST}`);
+  const groupBy = group_by.map((text, index) => parseDimension(text, `query/group_by/${index}`));
+  const names = groupBy.map(formatDimension);
+  const twice = names.findIndex((name, index) => names.indexOf(name) !== index);
+  if (twice !== -1) throw invalid(`query/group_by/${twice}`, `"${names[twice]}" stands twice`);
+  return {
+    metric,
+    granularity,
+    from,
+    to,
+    groupBy,
+    filters: canonical(filter.map((text, index) => parseFilter(text, `query/filter/${index}`))),
+    mandatoryFilters: principal.kind === 'widget' ? readMandatoryFilters(principal.filters) : [],
+    top: groupBy.length === 0 ? null : top,
+  };
+}
+
+/** The question in its one spelling. Filters of the credential are not shown to its bearer. */
+export function describeQuestion(question: CostQuestion): CostAnswer['query'] {
+  const { metric, granularity, from, to, groupBy, filters, top } = question;
+  return {
+    metric,
+    granularity,
+    from,
+    to,
+    group_by: groupBy.map(formatDimension),
+    filter: filters.map(formatFilter),
+    top,
+  };
+}
+
+/** SHA-256 of everything that the answer depends on besides the organisation and its data. */
+export function hashQuestion(question: CostQuestion): string {
+  const text = JSON.stringify([describeQuestion(question), question.mandatoryFilters.map(formatFilter)]);
+  return createHash('sha256').update(text).digest('hex');
+}
+
+export function tooManyRows(): CloudActError {
+  return new CloudActError('request_invalid', {
+    detail: `The answer would hold more than ${maximumRows} rows. Ask with top=…, a coarser granularity, a shorter range or more filters.`,
+  });
+}
+
+const EARLIEST = '2000-01-01';
+const LATEST = '2200-01-01';
+
+/** A token whose filters cannot be read is refused: leaving one out would show more than its issuer meant to. */
+function readMandatoryFilters(filters: readonly string[]): readonly DimensionFilter[] {
+  try {
+    return canonical(filters.map((text) => parseFilter(text, 'token')));
+  } catch (cause) {
+    throw new CloudActError('credential_invalid', {
+      detail: 'The filters of the widget token cannot be read. Ask the page’s own server for a new one.',
+      cause,
+    });
+  }
+}
+
+/** Sorted and each once: the order of filters means nothing. */
+function canonical(filters: readonly DimensionFilter[]): readonly DimensionFilter[] {
+  const byText = new Map(filters.map((filter) => [formatFilter(filter), filter]));
+  return [...byText.keys()].sort().map((text) => byText.get(text)!);
+}
+
+function invalid(place: string, reason: string): CloudActError {
+  return new CloudActError('request_invalid', { detail: `${reason}.`, faults: [{ column: place, reason }] });
+}

@@ -1,0 +1,101 @@
+import { type Static, Type } from 'typebox';
+import { costMetrics, granularities } from '../../queries/cost.ts';
+
+const decimalText = (description: string) =>
+  Type.String({ description, pattern: '^-?\\d+(\\.\\d+)?$', examples: ['1234.560000000001'] });
+const day = (description: string) => Type.String({ description, format: 'date', examples: ['2026-10-01'] });
+const group = Type.Array(Type.Union([Type.String(), Type.Null()]), {
+  description: 'Values in the order of query.group_by; null: the rows have no value there.',
+});
+const other = Type.Boolean({ description: 'True for all groups beyond the top ones, taken together.' });
+const currency = Type.String({ description: 'BillingCurrency, ISO 4217.', examples: ['USD'] });
+
+export const costQuerySchema = Type.Object(
+  {
+    metric: Type.Optional(
+      Type.Enum([...costMetrics], { default: 'EffectiveCost', description: 'FOCUS cost column that is summed.' }),
+    ),
+    granularity: Type.Optional(
+      Type.Enum([...granularities], { default: 'day', description: 'Weeks start on Monday.' }),
+    ),
+    from: day('First day, UTC, compared with ChargePeriodStart.'),
+    to: day('Day after the last one.'),
+    group_by: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 300 }), {
+        default: [],
+        maxItems: 3,
+        description: 'FOCUS 1.3 dimension, x_IntegrationId, or tag:KEY with : and % in KEY percent-encoded.',
+        examples: [['ServiceName', 'tag:team']],
+      }),
+    ),
+    filter: Type.Optional(
+      Type.Array(Type.String({ minLength: 2, maxLength: 1000 }), {
+        default: [],
+        maxItems: 50,
+        description:
+          '<dimension>:<value> or tag:KEY:VALUE. The same dimension twice: either value. An empty value: no value.',
+        examples: [['SubAccountId:123', 'tag:team:search']],
+      }),
+    ),
+    top: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 100,
+        description: 'Keeps this many of the largest groups of each currency over the whole range.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type CostQuery = Static<typeof costQuerySchema>;
+
+export const costAnswerSchema = Type.Object(
+  {
+    query: Type.Object(
+      {
+        metric: Type.Enum([...costMetrics]),
+        granularity: Type.Enum([...granularities]),
+        from: day('First day.'),
+        to: day('Day after the last one.'),
+        group_by: Type.Array(Type.String()),
+        filter: Type.Array(Type.String()),
+        top: Type.Union([Type.Integer(), Type.Null()]),
+      },
+      { description: 'The question as it was understood.' },
+    ),
+    query_hash: Type.String({ description: 'SHA-256 of the question and of the filters of the credential, hex.' }),
+    data_version: Type.Integer({ description: 'Grows with every load.' }),
+    rows: Type.Array(
+      Type.Object({
+        period_start: day('First day of the period, not before query.from.'),
+        period_end: day('Day after the last one of the period, not after query.to.'),
+        group,
+        other,
+        currency,
+        cost: decimalText('Cost of the group in the period.'),
+      }),
+      {
+        description:
+          'By period, then currency, then size of the group over the whole range. Periods without charges are left out.',
+      },
+    ),
+    groups: Type.Array(Type.Object({ group, other, currency, cost: decimalText('Cost over the whole range.') }), {
+      description: 'By currency, largest first, other last.',
+    }),
+    totals: Type.Array(Type.Object({ currency, cost: decimalText('Cost over the whole range.') }), {
+      description: 'One for each currency; currencies are never added up.',
+    }),
+    periods: Type.Array(
+      Type.Object({
+        billing_period: day('First day of the billing period.'),
+        integration_id: Type.String(),
+        last_loaded_at: Type.String({ format: 'date-time' }),
+        charges_through: Type.Union([day('Last day with usage.'), Type.Null()]),
+        complete: Type.Boolean({ description: 'The source says that the billing period is final.' }),
+      }),
+      { description: 'Freshness and completeness of the billing periods in the range.' },
+    ),
+  },
+  { $id: 'CostAnswer', description: 'What it cost: rows, groups and totals add up exactly.' },
+);
+export type CostAnswer = Static<typeof costAnswerSchema>;

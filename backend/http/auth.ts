@@ -1,0 +1,92 @@
+import { CloudActError } from '@cloudact/core/errors';
+import type { OrgPrincipal, Principal } from '@cloudact/core/identity';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { BackendDependencies } from '../dependencies.ts';
+import type { App } from './app-type.ts';
+import type { RouteAuth } from './routes.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who is asking, from the verified credential; null on public routes. */
+    principal: Principal | null;
+  }
+}
+
+/**
+ * Verifies `Authorization: Bearer …` on every route that is not public, before anything else of the request is read.
+ * Runs behind the rate limit, so that guessing is slow.
+ */
+export function registerAuthentication(app: App, { rootKey, apiKeys, widgetTokens }: BackendDependencies['identity']) {
+  app.decorateRequest('principal', null);
+  app.addHook('onRoute', (route) => {
+    const auth = route.config?.auth;
+    if (auth === undefined || auth === 'public') return;
+    route.onRequest = [
+      ...[route.onRequest ?? []].flat(),
+      async (request: FastifyRequest, reply: FastifyReply) => {
+        reply.header('cache-control', 'no-store');
+        const credential = bearer(request);
+        const principal = await verify(credential);
+        authorise(principal, auth);
+        request.principal = principal;
+      },
+    ];
+  });
+
+  async function verify(credential: string): Promise<Principal> {
+    if (rootKey.matches(credential)) return { kind: 'root' };
+    if (credential.startsWith('ca_live_')) return apiKeys.verify(credential);
+    if (JWT.test(credential)) return widgetTokens.verify(credential);
+    throw new CloudActError('credential_invalid', {
+      detail: 'The credential is neither an API key (ca_live_…) nor a widget token. Check what is sent after "Bearer".',
+    });
+  }
+}
+
+/** The principal of a route that only organisations' principals reach. */
+export function orgPrincipal(request: FastifyRequest): OrgPrincipal {
+  const { principal } = request;
+  if (principal === null || principal.kind === 'root') {
+    throw new TypeError('this route serves principals of organisations, and its config.auth has to say so');
+  }
+  return principal;
+}
+
+const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]{1,8192}=*)$/i;
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
+function bearer({ headers }: FastifyRequest): string {
+  if (headers.authorization === undefined) {
+    throw new CloudActError('authentication_required', {
+      detail: 'Send an API key or a widget token in the header "Authorization: Bearer …".',
+    });
+  }
+  const match = BEARER.exec(headers.authorization);
+  if (match === null) {
+    throw new CloudActError('credential_invalid', {
+      detail: 'The Authorization header must have the form "Bearer …" (RFC 6750).',
+    });
+  }
+  return match[1]!;
+}
+
+function authorise(principal: Principal, auth: Exclude<RouteAuth, 'public'>): void {
+  if (!auth.principals.includes(principal.kind)) {
+    throw new CloudActError('forbidden', {
+      detail: `This route takes ${auth.principals.map((kind) => KIND_NAMES[kind]).join(' or ')}, not ${KIND_NAMES[principal.kind]}.`,
+    });
+  }
+  if (principal.kind === 'root') return;
+  const missing = auth.scopes.filter((scope) => !principal.scopes.includes(scope));
+  if (missing.length > 0) {
+    throw new CloudActError('forbidden', {
+      detail: `The credential lacks the scope ${missing.join(', ')}. Use one that has it.`,
+    });
+  }
+}
+
+const KIND_NAMES: Record<Principal['kind'], string> = {
+  root: 'the root key',
+  api_key: 'an API key',
+  widget: 'a widget token',
+};

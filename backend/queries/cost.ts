@@ -1,0 +1,216 @@
+import {
+  type Dialect,
+  datasetTables,
+  defineQuery,
+  type ParamType,
+  type Query,
+  type RollupMetric,
+  rollupMetrics,
+} from '@cloudact/core/warehouse';
+import { type Dimension, type DimensionFilter, formatDimension, isInRollup } from './dimension.ts';
+
+export const costMetrics = rollupMetrics;
+export type CostMetric = RollupMetric;
+export const granularities = ['day', 'week', 'month', 'quarter', 'year', 'total'] as const;
+export type Granularity = (typeof granularities)[number];
+
+/** What did it cost, from `from` up to but without `to` (UTC days of ChargePeriodStart), grouped and narrowed? */
+export interface CostQuestion {
+  readonly metric: CostMetric;
+  readonly granularity: Granularity;
+  /** `YYYY-MM-DD`. */
+  readonly from: string;
+  readonly to: string;
+  readonly groupBy: readonly Dimension[];
+  /** The same dimension twice accepts either value; different dimensions must all hold. */
+  readonly filters: readonly DimensionFilter[];
+  /** Filters of the credential. They hold besides `filters`, so nothing that is asked can widen them. */
+  readonly mandatoryFilters: readonly DimensionFilter[];
+  /** How many groups of each currency stay by themselves; null keeps all. */
+  readonly top: number | null;
+}
+
+/** A row of the answer, or (`level`) a group's or a currency's total. Costs are canonical decimal text. */
+export interface CostRow {
+  level: 'row' | 'group' | 'total';
+  /** First day of the calendar period, `YYYY-MM-DD`; null for groups and totals. */
+  period_start: string | null;
+  group_0?: string | null;
+  group_1?: string | null;
+  group_2?: string | null;
+  /** True for the group that holds what is beyond the top groups; null for totals. */
+  other: boolean | null;
+  currency: string;
+  cost: string;
+}
+
+export interface LoadRow {
+  /** First day of the billing period, `YYYY-MM-DD`. */
+  billing_period: string;
+  integration_id: string;
+  last_loaded_at: string;
+  charges_through: string | null;
+  complete: boolean;
+}
+
+/** Rows beyond which no answer goes; one more is read, to know that there are more. */
+export const maximumRows = 50_000;
+
+type Params = Record<string, string | number | readonly string[]>;
+export interface BoundQuery<Row> {
+  readonly query: Query<Params, Row>;
+  readonly params: Params;
+}
+
+/**
+ * Rows, groups and totals from one scan, so that they agree whatever is loaded meanwhile.
+ * Rows come by period, then currency, then size of the group; groups largest first with "other" last.
+ */
+export function costQuery(question: CostQuestion): BoundQuery<CostRow> {
+  const { metric, granularity, groupBy, top } = question;
+  const { table, params, types, where, dateColumn } = source(question);
+  const names = groupBy.map((_, index) => `group_${index}`);
+  for (const [index, dimension] of groupBy.entries()) {
+    if (dimension.kind === 'column') continue;
+    params[`group_tag_${index}`] = dimension.key;
+    types[`group_tag_${index}`] = 'string';
+  }
+  if (top !== null) {
+    params.top = top;
+    types.top = 'integer';
+  }
+
+  const query = defineQuery<Params, CostRow>({
+    name: 'cost',
+    params: types,
+    sql(dialect, p) {
+      const period = granularity === 'total' ? `CAST(${p.from} AS DATE)` : dialect.truncate(granularity, dateColumn);
+      const groups = groupBy.map(
+        (dimension, index) => `${column(dialect, dimension, p[`group_tag_${index}`])} AS ${names[index]}`,
+      );
+      const isOther = top === null ? 'FALSE' : `place > ${p.top}`;
+      const ordered = names.map((name) => `, ${name} NULLS LAST`).join('');
+      return `
+WITH charges AS (
+  SELECT ${list(`${period} AS period`, ...groups, 'BillingCurrency AS currency', `SUM(${metric}) AS cost`)}
+  FROM ${table}
+  WHERE ${where(dialect, p)}
+  GROUP BY ${list(...Array.from({ length: names.length + 2 }, (_, index) => String(index + 1)))}
+), totalled AS (
+  SELECT ${list('period', ...names, 'currency', 'cost')},
+    SUM(cost) OVER (PARTITION BY ${list('currency', ...names)}) AS group_cost
+  FROM charges
+), placed AS (
+  SELECT ${list('period', ...names, 'currency', 'cost')},
+    DENSE_RANK() OVER (PARTITION BY currency ORDER BY group_cost DESC NULLS LAST${ordered}) AS place
+  FROM totalled
+), kept AS (
+  SELECT ${list('period', ...names.map((name) => `CASE WHEN ${isOther} THEN NULL ELSE ${name} END AS ${name}`), 'currency', 'cost')},
+    ${isOther} AS other,
+    ${top === null ? 'place' : `CASE WHEN ${isOther} THEN ${p.top} + 1 ELSE place END AS place`}
+  FROM placed
+)
+SELECT CASE WHEN GROUPING(place) = 1 THEN 'total' WHEN GROUPING(period) = 1 THEN 'group' ELSE 'row' END AS level,
+  ${list(`${dialect.dateText('period')} AS period_start`, ...names, 'other', 'currency', `${dialect.decimalText('SUM(cost)')} AS cost`)}
+FROM kept
+GROUP BY GROUPING SETS ((${list('period', 'currency', 'place', 'other', ...names)}), (${list('currency', 'place', 'other', ...names)}), (currency))
+ORDER BY level NULLS LAST, period NULLS LAST, currency NULLS LAST, place NULLS LAST
+LIMIT ${maximumRows + 1}`;
+    },
+  });
+  return { query, params };
+}
+
+/**
+ * The loads that are in place for the billing periods of the range: one row per integration and billing period.
+ * A credential with filters sees the integrations that its own rows come from, and no others.
+ */
+export function loadsQuery(question: CostQuestion): BoundQuery<LoadRow> {
+  const { from, to, mandatoryFilters } = question;
+  const slice = source({ ...question, groupBy: [], filters: [] });
+  const isNarrowed = mandatoryFilters.length > 0;
+  const query = defineQuery<Params, LoadRow>({
+    name: 'cost_loads',
+    params: { first_period: 'date', period_limit: 'date', ...(isNarrowed && slice.types) },
+    sql: (dialect, p) => `
+SELECT ${dialect.dateText('BillingPeriodStart')} AS billing_period, x_IntegrationId AS integration_id,
+  ${dialect.timestampText('LoadedAt')} AS last_loaded_at, ${dialect.dateText('ChargesThrough')} AS charges_through,
+  Closed AS complete
+FROM ${datasetTables.loads}
+WHERE org_slug = ${dialect.param('org_slug')}
+  AND BillingPeriodStart >= ${p.first_period} AND BillingPeriodStart < ${p.period_limit}${
+    isNarrowed
+      ? `
+  AND x_IntegrationId IN (SELECT x_IntegrationId FROM ${slice.table} WHERE ${slice.where(dialect, p)})`
+      : ''
+  }
+ORDER BY billing_period NULLS LAST, integration_id NULLS LAST`,
+  });
+  const periods = { first_period: `${from.slice(0, 7)}-01`, period_limit: to };
+  return { query, params: isNarrowed ? { ...slice.params, ...periods } : periods };
+}
+
+type Names = Readonly<Record<string, string>>;
+
+/** The table that can answer, and the condition that picks the question's rows in it. */
+function source(question: CostQuestion) {
+  const { from, to, groupBy, filters, mandatoryFilters } = question;
+  const asked = [...groupBy, ...[...filters, ...mandatoryFilters].map(({ dimension }) => dimension)];
+  const isRollup = asked.every(isInRollup);
+  // Compared as what the column is: a cast of the column would hide it from partition pruning.
+  const types: Record<string, ParamType> = isRollup
+    ? { from: 'date', to: 'date' }
+    : { from: 'timestamp', to: 'timestamp' };
+  const params: Params = isRollup ? { from, to } : { from: `${from}T00:00:00Z`, to: `${to}T00:00:00Z` };
+  const dateColumn = isRollup ? 'ChargeDate' : 'ChargePeriodStart';
+
+  const conditions = [...byDimension(filters, 'filter'), ...byDimension(mandatoryFilters, 'mandatory')];
+  for (const { name, dimension, values } of conditions) {
+    params[`${name}_values`] = values.filter((value) => value !== null);
+    types[`${name}_values`] = 'string[]';
+    if (dimension.kind === 'tag') {
+      params[`${name}_tag`] = dimension.key;
+      types[`${name}_tag`] = 'string';
+    }
+  }
+
+  function where(dialect: Dialect, p: Names): string {
+    return [
+      `org_slug = ${dialect.param('org_slug')}`,
+      `${dateColumn} >= ${p.from}`,
+      `${dateColumn} < ${p.to}`,
+      ...conditions.map(({ name, dimension, values }) => {
+        const expression = column(dialect, dimension, p[`${name}_tag`]);
+        const isListed = dialect.inList(expression, p[`${name}_values`]!);
+        return values.includes(null) ? `(${isListed} OR ${expression} IS NULL)` : isListed;
+      }),
+    ].join('\n    AND ');
+  }
+
+  return {
+    table: isRollup ? datasetTables.costDaily : datasetTables.cost,
+    dateColumn,
+    params,
+    types,
+    where,
+  };
+}
+
+/** An empty text is no value, so that what a filter without a value finds is what the group without a value holds. */
+function column(dialect: Dialect, dimension: Dimension, tagParam: string | undefined): string {
+  const text = dimension.kind === 'tag' ? dialect.jsonText('Tags', tagParam!) : dimension.column;
+  return `NULLIF(${text}, '')`;
+}
+
+function byDimension(filters: readonly DimensionFilter[], prefix: string) {
+  const byName = Map.groupBy(filters, ({ dimension }) => formatDimension(dimension));
+  return [...byName.values()].map((same, index) => ({
+    name: `${prefix}_${index}`,
+    dimension: same[0]!.dimension,
+    values: same.map(({ value }) => value),
+  }));
+}
+
+function list(...parts: string[]): string {
+  return parts.join(', ');
+}

@@ -1,0 +1,55 @@
+import type { FocusColumn } from './column.ts';
+import { costAndUsageColumns } from './columns-1.3/cost-and-usage.ts';
+
+export type SqlDialect = 'duckdb' | 'bigquery';
+
+/** The name of the one cost table of an organisation. */
+export const costTableName = 'cost_data_standard_1_3';
+
+/**
+ * Our columns of the cost table beside the 65 of FOCUS. `org_slug` stands first and exports leave it out; the others
+ * stand last and start with `x_`, as FOCUS asks of custom columns.
+ */
+export const ownColumns = [
+  { name: 'org_slug', type: { duckdb: 'VARCHAR', bigquery: 'STRING' }, nullable: false },
+  { name: 'x_IntegrationId', type: { duckdb: 'VARCHAR', bigquery: 'STRING' }, nullable: false },
+  { name: 'x_SourceFile', type: { duckdb: 'VARCHAR', bigquery: 'STRING' }, nullable: true },
+  { name: 'x_SourceRow', type: { duckdb: 'BIGINT', bigquery: 'INT64' }, nullable: true },
+] as const;
+
+const sqlTypes = {
+  String: { duckdb: 'VARCHAR', bigquery: 'STRING' },
+  JSON: { duckdb: 'VARCHAR', bigquery: 'STRING' },
+  Decimal: { duckdb: 'DECIMAL(38,18)', bigquery: 'BIGNUMERIC(38,18)' },
+  'Date/Time': { duckdb: 'TIMESTAMP', bigquery: 'TIMESTAMP' },
+} as const satisfies Record<FocusColumn['dataType'], Record<SqlDialect, string>>;
+
+/**
+ * The SQL type of a FOCUS column. Decimals keep 18 places, as real exports carry them; times are UTC; JSON stays text,
+ * so that what was delivered is what is kept.
+ */
+export function sqlType(column: Pick<FocusColumn, 'dataType'>, dialect: SqlDialect): string {
+  return sqlTypes[column.dataType][dialect];
+}
+
+/**
+ * `CREATE TABLE IF NOT EXISTS` for the cost table: one row per charge, column names = FOCUS column IDs, NOT NULL where
+ * FOCUS never allows null. `tableName` goes into the statement as it is, so the caller quotes and qualifies it.
+ */
+export function costAndUsageDdl(tableName: string, dialect: SqlDialect): string {
+  const [first, ...last] = ownColumns.map((column) => definition(column.name, column.type[dialect], column.nullable));
+  const focus = costAndUsageColumns.map((column) => definition(column.id, sqlType(column, dialect), column.nullable));
+  const columns = [first, ...focus, ...last].map((line) => `  ${line}`).join(',\n');
+  return `CREATE TABLE IF NOT EXISTS ${tableName} (\n${columns}\n)${layout[dialect]}`;
+}
+
+function definition(name: string, type: string, nullable: boolean): string {
+  return `${name} ${type}${nullable ? '' : ' NOT NULL'}`;
+}
+
+/** BigQuery bills by bytes scanned: every cost query has a period, and every load replaces whole billing periods. */
+const layout: Record<SqlDialect, string> = {
+  duckdb: '',
+  bigquery:
+    '\nPARTITION BY TIMESTAMP_TRUNC(BillingPeriodStart, MONTH)\nCLUSTER BY x_IntegrationId, ServiceProviderName, ChargePeriodStart',
+};

@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseOrgSlug } from '@cloudact/core/org';
+import { openDuckDBWarehouse } from '@cloudact/core/warehouse/duckdb';
+import { afterAll, beforeEach, expect, it } from 'vitest';
+import { createApiKey } from './api-key.ts';
+import { type ApiKeys, openApiKeys, type PepperRing } from './api-keys.ts';
+
+const directory = await mkdtemp(join(tmpdir(), 'cloudact-api-keys-'));
+const warehouse = await openDuckDBWarehouse({ directory });
+afterAll(async () => {
+  await warehouse.close();
+  await rm(directory, { recursive: true });
+});
+
+const org = parseOrgSlug('acme_inc');
+const other = parseOrgSlug('other_inc');
+const firstPepper = 'first-'.repeat(8);
+let time: Date;
+let keys: ApiKeys;
+
+function open(peppers: PepperRing = { current: 1, peppers: { 1: firstPepper } }): ApiKeys {
+  return openApiKeys({ control: warehouse.control, peppers, now: () => time });
+}
+
+function later(seconds: number): void {
+  time = new Date(time.getTime() + seconds * 1000);
+}
+
+beforeEach(() => {
+  time = new Date('2026-10-01T12:00:00Z');
+  keys = open();
+});
+
+it('an issued key tells its organisation and scopes, in this process and in the next', async () => {
+  const { key, record } = await keys.issue({ org, name: 'Portal', scopes: ['costs:read'] });
+  const principal = { kind: 'api_key', org, scopes: ['costs:read'], keyId: record.id };
+  expect(await keys.verify(key)).toEqual(principal);
+  expect(await open().verify(key)).toEqual(principal);
+});
+
+it('the key is not in the store', async () => {
+  const { key } = await keys.issue({ org, name: 'Portal', scopes: [] });
+  const stored = await warehouse.control.rows(
+    { name: 'all', params: {}, sql: () => 'SELECT id, name, prefix, last4, key_hmac, scopes FROM api_keys' },
+    {},
+  );
+  expect(JSON.stringify(stored)).not.toContain(key.slice(12, -4));
+});
+
+it.each([
+  ['never issued', createApiKey()],
+  ['not a key', 'ca_live_nonsense'],
+])('a key that was %s is not valid', async (_name, key) => {
+  await expect(keys.verify(key)).rejects.toMatchObject({ code: 'credential_invalid' });
+});
+
+it('a revoked key is refused at once here, and within 30 seconds elsewhere', async () => {
+  const elsewhere = open();
+  const { key, record } = await keys.issue({ org, name: 'Portal', scopes: [] });
+  await keys.verify(key);
+  await elsewhere.verify(key);
+  await keys.revoke(org, record.id);
+  await expect(keys.verify(key)).rejects.toMatchObject({ code: 'credential_invalid' });
+  later(30);
+  await expect(elsewhere.verify(key)).rejects.toMatchObject({ code: 'credential_invalid' });
+});
+
+it('a key cannot be revoked from another organisation', async () => {
+  const { key, record } = await keys.issue({ org, name: 'Portal', scopes: [] });
+  await keys.revoke(other, record.id);
+  later(31);
+  expect(await keys.verify(key)).toMatchObject({ org });
+});
+
+it('a key expires on time, also when it was looked up just before', async () => {
+  const { key } = await keys.issue({ org, name: 'Portal', scopes: [], expiresAt: '2026-10-01T12:00:10Z' });
+  await keys.verify(key);
+  later(10);
+  await expect(keys.verify(key)).rejects.toMatchObject({ code: 'credential_expired' });
+});
+
+it('a key of an older pepper stays good while its pepper is in the ring', async () => {
+  const { key } = await keys.issue({ org, name: 'Portal', scopes: [] });
+  const second = 'second-'.repeat(8);
+  expect(await open({ current: 2, peppers: { 1: firstPepper, 2: second } }).verify(key)).toMatchObject({ org });
+  const without = open({ current: 2, peppers: { 2: second } });
+  await expect(without.verify(key)).rejects.toMatchObject({ code: 'credential_invalid' });
+});
+
+it('the list shows the keys of one organisation, and when each was last used', async () => {
+  const quiet = parseOrgSlug('quiet_inc');
+  const { key } = await keys.issue({ org: quiet, name: 'Portal', scopes: ['costs:read'] });
+  later(60);
+  await keys.verify(key);
+  await keys.flushLastUsed();
+  expect(await keys.list(quiet)).toMatchObject([
+    { org: quiet, name: 'Portal', last4: key.slice(-4), revokedAt: null, lastUsedAt: '2026-10-01T12:01:00Z' },
+  ]);
+});
+
+it.each<[string, PepperRing]>([
+  ['too short', { current: 1, peppers: { 1: 'short' } }],
+  ['missing', { current: 2, peppers: { 1: firstPepper } }],
+])('a pepper that is %s stops the start', (_name, peppers) => {
+  expect(() => open(peppers)).toThrow(expect.objectContaining({ code: 'configuration_invalid' }));
+});

@@ -1,0 +1,2 @@
+export type { Organisation, OrganisationDirectory } from './port.ts';
+export { type SupabaseOptions, supabaseOrganisationDirectory } from './supabase.ts';

@@ -1,0 +1,4 @@
+export { duckdbDialect } from './dialect.ts';
+export { type DuckDBWarehouseOptions, openDuckDBWarehouse } from './duckdb-warehouse.ts';
+export { type DuckDB, type DuckDBOptions, openDuckDB } from './instance.ts';
+export { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench.ts';

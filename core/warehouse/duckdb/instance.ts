@@ -1,0 +1,98 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { translateFailure } from './failures.ts';
+import { ConnectionPool } from './pool.ts';
+import { quoteText } from './values.ts';
+
+export interface DuckDBOptions {
+  /** `:memory:` or a database file. */
+  path: string;
+  /** The only directories whose files SQL can read, write or attach. */
+  allowedDirectories: readonly string[];
+  /** Where DuckDB spills what does not fit into memory. */
+  temporaryDirectory: string;
+  /** As DuckDB writes it, for example `2GB`. Default: 80 % of the machine's memory. */
+  memoryLimit?: string;
+  /** Threads of one query. Default: all cores. */
+  threads?: number;
+  /** Queries in flight, beyond which readers wait. Default 2. */
+  reads?: number;
+  /** Loads in flight. Default 1. */
+  loads?: number;
+}
+
+export interface DuckDB {
+  readonly reads: ConnectionPool;
+  readonly loads: ConnectionPool;
+  /** Ends what runs; then `last` has the instance to itself before it closes. */
+  close(last?: (connection: DuckDBConnection) => Promise<void>): Promise<void>;
+}
+
+/**
+ * The one place that opens DuckDB. The instance can touch no file outside `allowedDirectories`, fetches no
+ * extension, runs in UTC, and none of this can be changed by SQL afterwards.
+ *
+ * Throws `unavailable` when another process holds the file, `dataset_damaged` when it is not a database.
+ */
+export async function openDuckDB(options: DuckDBOptions): Promise<DuckDB> {
+  const instance = await createInstance(options);
+  const opened: DuckDBConnection[] = [];
+  try {
+    for (let count = (options.reads ?? 2) + (options.loads ?? 1); count > 0; count--) {
+      const connection = await instance.connect();
+      opened.push(connection);
+      for (const setting of CONNECTION_SETTINGS) await connection.run(setting);
+    }
+    for (const setting of instanceSettings(options)) await opened[0]!.run(setting);
+  } catch (error) {
+    for (const connection of opened) connection.disconnectSync();
+    instance.closeSync();
+    throw error;
+  }
+  const loads = new ConnectionPool(opened.splice(0, options.loads ?? 1));
+  const reads = new ConnectionPool(opened);
+  return {
+    reads,
+    loads,
+    async close(last) {
+      await Promise.all([reads.close(), loads.close()]);
+      try {
+        const connection = await instance.connect();
+        await last?.(connection).finally(() => connection.disconnectSync());
+      } finally {
+        instance.closeSync();
+      }
+    },
+  };
+}
+
+async function createInstance({ path, temporaryDirectory, memoryLimit, threads }: DuckDBOptions) {
+  try {
+    return await DuckDBInstance.create(path, {
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      allow_community_extensions: 'false',
+      preserve_insertion_order: 'true',
+      temp_directory: temporaryDirectory,
+      ...(memoryLimit && { memory_limit: memoryLimit }),
+      ...(threads && { threads: String(threads) }),
+    });
+  } catch (error) {
+    throw translateFailure(error, path === ':memory:' ? {} : { file: path });
+  }
+}
+
+/** DuckDB keeps these for each connection, and takes them only before the configuration is locked. */
+const CONNECTION_SETTINGS = [
+  'SET enable_progress_bar = true',
+  'SET enable_progress_bar_print = false',
+  'SET progress_bar_time = 0',
+];
+
+function instanceSettings({ allowedDirectories }: DuckDBOptions): string[] {
+  return [
+    "SET GLOBAL TimeZone = 'UTC'",
+    `SET allowed_directories = [${allowedDirectories.map(quoteText).join(', ')}]`,
+    'SET enable_external_access = false',
+    'SET lock_configuration = true',
+  ];
+}

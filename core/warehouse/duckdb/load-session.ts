@@ -1,0 +1,86 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { CloudActError } from '../../errors.ts';
+import type { OrgSlug } from '../../org.ts';
+import { checkStatement, stagingTarget } from '../gateway.ts';
+import type { CellValue, LoadSession } from '../port.ts';
+import { duckdbDialect } from './dialect.ts';
+import { replacePartitions } from './replace-partitions.ts';
+import { bindCells, quoteName, rowsBound, runBound } from './values.ts';
+import { progressOf } from './workbench.ts';
+
+/** A load session on a connection, and what ends it. */
+export interface OpenLoadSession {
+  readonly session: LoadSession;
+  /** Drops everything that was staged. The session cannot be used afterwards. */
+  end(): Promise<void>;
+}
+
+/** `onCommit` is told the data version of each replacement that became visible. */
+export function openLoadSession(
+  connection: DuckDBConnection,
+  org: OrgSlug,
+  onCommit: (dataVersion: number) => void,
+): OpenLoadSession {
+  let ended = false;
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** A connection runs one statement at a time. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(() => {
+      if (ended)
+        throw new CloudActError('conflict', { detail: 'The load has ended; its session cannot be used any more.' });
+      return work();
+    });
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function bind(sql: string, params: Record<string, CellValue> = {}) {
+    const used = checkStatement(sql, 'stage', duckdbDialect.lexicon);
+    if ('org_slug' in params) {
+      throw new CloudActError('query_refused', { detail: 'org_slug is bound by the warehouse and cannot be passed.' });
+    }
+    const target = stagingTarget(sql, duckdbDialect.lexicon);
+    if (target && !target.creates && !(await isTemporary(connection, target.name))) {
+      throw new CloudActError('query_refused', {
+        detail: `"${target.name}" is not a temporary table of this load. Tables of the dataset change through replacePartitions only.`,
+      });
+    }
+    return bindCells(used.has('org_slug') ? { ...params, org_slug: org } : params);
+  }
+
+  return {
+    session: {
+      org,
+      run: (sql, params) => inTurn(async () => runBound(connection, sql, await bind(sql, params))),
+      rows: <Row>(sql: string, params?: Record<string, CellValue>) =>
+        inTurn(async () => rowsBound<Row>(connection, sql, await bind(sql, params))),
+      progress: () => (ended ? undefined : progressOf(connection)),
+      replacePartitions: (replacement) =>
+        inTurn(async () => {
+          const result = await replacePartitions(connection, org, replacement);
+          onCommit(result.dataVersion);
+          return result;
+        }),
+    },
+    async end() {
+      await last;
+      ended = true;
+      await dropStaged(connection);
+    },
+  };
+}
+
+async function isTemporary(connection: DuckDBConnection, name: string): Promise<boolean> {
+  const rows = await rowsBound(connection, STAGED_NAMED, bindCells({ name }));
+  return rows.length > 0;
+}
+
+async function dropStaged(connection: DuckDBConnection): Promise<void> {
+  const staged = await rowsBound<{ kind: string; name: string }>(connection, STAGED);
+  for (const { kind, name } of staged) await connection.run(`DROP ${kind} temp.main.${quoteName(name)}`);
+}
+
+const STAGED = `SELECT 'VIEW' AS kind, view_name AS name FROM duckdb_views() WHERE database_name = 'temp' AND NOT internal
+  UNION ALL SELECT 'TABLE', table_name FROM duckdb_tables() WHERE database_name = 'temp' AND NOT internal`;
+const STAGED_NAMED = `SELECT name FROM (${STAGED}) AS staged WHERE lower(name) = lower($name)`;

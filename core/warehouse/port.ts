@@ -1,0 +1,76 @@
+import type { OrgSlug } from '../org.ts';
+import type { Query, QueryParams } from './query.ts';
+
+/** Rows as they leave the warehouse: decimals, bigints and timestamps are text, so nothing becomes a float. */
+export type CellValue = string | number | boolean | null;
+
+/**
+ * The warehouse: one dataset per organisation, and one control dataset beside them.
+ * Adapters: embedded DuckDB (one file per organisation); BigQuery has the same names and the same SQL.
+ */
+export interface Warehouse {
+  /** Creates `{org_slug}_prod` and its tables. Doing it again changes nothing. */
+  createDataset(org: OrgSlug): Promise<void>;
+  /** Detaches and deletes the dataset. Doing it again changes nothing. */
+  dropDataset(org: OrgSlug): Promise<void>;
+  hasDataset(org: OrgSlug): Promise<boolean>;
+  /** The only way to an organisation's data. Throws `dataset_not_found` when used before `createDataset`. */
+  forOrg(org: OrgSlug): OrgWarehouse;
+  /** Organisations, API keys, sealed credentials. Never cost data. */
+  readonly control: ControlWarehouse;
+  /** Throws `unavailable` when the warehouse does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Reads and loads of one organisation. Every query it runs has `org_slug` bound to that organisation. */
+export interface OrgWarehouse {
+  readonly org: OrgSlug;
+  /** Runs a named query. The gateway refuses SQL that names another dataset or does not bind `@org_slug`. */
+  rows<P extends QueryParams, Row>(query: Query<P, Row>, params: P, options?: { signal?: AbortSignal }): Promise<Row[]>;
+  /**
+   * Replaces partitions. `work` stages and checks; what it hands to `replacePartitions` becomes visible in one
+   * transaction, or not at all. Loads of one organisation run one after the other.
+   */
+  load<T>(work: (session: LoadSession) => Promise<T>, options?: { signal?: AbortSignal }): Promise<T>;
+  /** Grows by one with every committed load. Part of every ETag. */
+  dataVersion(): Promise<number>;
+}
+
+/** A private connection on the organisation's dataset, on which a load stages its tables. */
+export interface LoadSession {
+  readonly org: OrgSlug;
+  /** Runs one statement. Temporary tables (`CREATE TEMP TABLE …`) vanish with the session. */
+  run(sql: string, params?: Record<string, CellValue>): Promise<void>;
+  rows<Row = Record<string, CellValue>>(sql: string, params?: Record<string, CellValue>): Promise<Row[]>;
+  /** Share of the running statement that is done, 0 to 1; undefined when not known. */
+  progress(): number | undefined;
+  /**
+   * One transaction: deletes what (org, integration, billing period) held, in the cost table, in the raw table and
+   * in the daily roll-up; inserts what is staged; records the load; raises the data version.
+   * Throws `load_stale` when a newer extraction is already in place, and then changes nothing.
+   */
+  replacePartitions(replacement: PartitionReplacement): Promise<{ dataVersion: number; rows: number }>;
+}
+
+export interface PartitionReplacement {
+  integrationId: string;
+  /** First days of the billing periods that are replaced, `YYYY-MM-01`, whether rows are staged for them or not. */
+  billingPeriods: readonly string[];
+  /** Staged table with FOCUS 1.3 columns and `x_` columns (`org_slug` and `x_IntegrationId` are added here). */
+  costTable: string;
+  /** Staged table of the rows as delivered, with a column `billing_period` (`YYYY-MM-01`). */
+  raw?: { name: string; table: string };
+  runId: string;
+  /** When the source was read; fences out an older load that finishes later. ISO 8601, UTC. */
+  extractedAt: string;
+  /** Billing periods that the source says are final. */
+  closedPeriods?: readonly string[];
+}
+
+/** The control dataset. Same rules: named queries with bound parameters. */
+export interface ControlWarehouse {
+  rows<P extends QueryParams, Row>(query: Query<P, Row>, params: P): Promise<Row[]>;
+  /** All statements in one transaction. */
+  write(statements: readonly { query: Query<QueryParams, unknown>; params: QueryParams }[]): Promise<void>;
+}

@@ -1,0 +1,52 @@
+import { connection } from 'next/server';
+import { Suspense } from 'react';
+import { Dashboard } from '../components/dashboard';
+import { Header } from '../components/header';
+import { Tiles, TilesFailed, TilesPending } from '../components/tiles';
+import { overview } from '../lib/overview';
+import { readView } from '../lib/view';
+
+export default async function Page({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  await connection();
+  const organisation = process.env.CLOUDACT_ORG_NAME ?? 'Your organisation';
+  return (
+    <>
+      <a className="skip" href="#costs">
+        Skip to the costs
+      </a>
+      <Header organisation={organisation} />
+      <main>
+        <div className="title">
+          <h1>Cost overview</h1>
+          <p>Every figure ties to the provider’s bill, to the last decimal.</p>
+        </div>
+        <Suspense fallback={<TilesPending />}>
+          <OverviewTiles />
+        </Suspense>
+        <Dashboard
+          apiBase={process.env.CLOUDACT_PUBLIC_API_URL ?? ''}
+          orgKey={organisation}
+          view={readView(await searchParams)}
+        />
+      </main>
+      <footer>
+        <span>FOCUS 1.3 · amounts in the currency of the bill · days in UTC</span>
+        <a href={`${process.env.CLOUDACT_PUBLIC_API_URL ?? ''}/reference`}>API reference</a>
+      </footer>
+    </>
+  );
+}
+
+async function OverviewTiles() {
+  try {
+    return <Tiles overview={await overview(startOfDay(new Date()))} />;
+  } catch {
+    return <TilesFailed />;
+  }
+}
+
+const startOfDay = (now: Date) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()));

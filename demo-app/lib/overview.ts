@@ -1,0 +1,72 @@
+import { type CurrencyTotal, costs } from './api';
+
+/** What the tiles above the charts say, all of it for whole days in UTC. */
+export interface Overview {
+  monthToDate: { label: string; totals: CurrencyTotal[] };
+  /** Change against the same days of the month before, per currency; null where there is nothing to compare with. */
+  change: { currency: string; percent: number | null }[];
+  lastMonth: { label: string; totals: CurrencyTotal[] };
+  /** How far below list price this month's effective cost is. */
+  savings: { currency: string; percent: number | null }[];
+  topService: { name: string; share: number } | null;
+}
+
+/** Asks the API for the tiles' numbers. `today` is the first day that is not counted. */
+export async function overview(today: Date): Promise<Overview> {
+  const start = month(today, 0);
+  const previousStart = month(today, -1);
+  const sameDay = new Date(Math.min(previousStart.getTime() + (today.getTime() - start.getTime()), start.getTime()));
+  const total = (metric: string, from: Date, to: Date) =>
+    costs({ metric, granularity: 'total', from: iso(from), to: iso(to) });
+  const end = new Date(today.getTime() + 86_400_000);
+
+  const [current, list, before, last, services] = await Promise.all([
+    total('EffectiveCost', start, end),
+    total('ListCost', start, end),
+    total(
+      'EffectiveCost',
+      previousStart,
+      sameDay.getTime() > previousStart.getTime() ? sameDay : new Date(previousStart.getTime() + 86_400_000),
+    ),
+    total('EffectiveCost', previousStart, start),
+    costs({
+      metric: 'EffectiveCost',
+      granularity: 'total',
+      from: iso(start),
+      to: iso(end),
+      group_by: 'ServiceName',
+      top: '1',
+    }),
+  ]);
+  const top = services.groups.find(({ other }) => !other);
+  return {
+    monthToDate: { label: monthName(start), totals: current.totals },
+    change: current.totals.map(({ currency, cost }) => ({
+      currency,
+      percent: ratio(cost, costIn(before.totals, currency), (a, b) => (a - b) / b),
+    })),
+    lastMonth: { label: monthName(previousStart), totals: last.totals },
+    savings: current.totals.map(({ currency, cost }) => ({
+      currency,
+      percent: ratio(cost, costIn(list.totals, currency), (a, b) => (b - a) / b),
+    })),
+    topService: top
+      ? {
+          name: top.group[0] ?? 'No service',
+          share: ratio(top.cost, costIn(current.totals, top.currency), (a, b) => a / b) ?? 0,
+        }
+      : null,
+  };
+}
+
+/** A share for display; the amounts themselves stay text. */
+function ratio(a: string, b: string | undefined, of: (a: number, b: number) => number): number | null {
+  const result = b === undefined ? Number.NaN : of(Number(a), Number(b));
+  return Number.isFinite(result) ? result : null;
+}
+
+const costIn = (totals: CurrencyTotal[], currency: string) => totals.find((total) => total.currency === currency)?.cost;
+const month = (day: Date, offset: number) => new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + offset, 1));
+const iso = (day: Date) => day.toISOString().slice(0, 10);
+const monthName = (day: Date) =>
+  new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(day);

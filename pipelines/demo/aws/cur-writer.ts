@@ -1,0 +1,75 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { DemoBillWriter } from '../bill-writer.ts';
+import type { Month } from '../calendar.ts';
+import { dayText, parseMonth } from '../calendar.ts';
+import { fixedText } from '../fixed-point.ts';
+import { randomText } from '../random.ts';
+import type { AwsBillOptions } from './bill.ts';
+import { awsBill } from './bill.ts';
+import { curColumns, curHeader, curLine } from './columns.ts';
+import { awsIdentifiers } from './identifiers.ts';
+
+const REPORT = 'larkmoor-cost-and-usage';
+const compress = promisify(gzip);
+
+/**
+ * Writes the legacy Cost and Usage Report: one folder per month (`20251101-20251201/`) with one gzip CSV of daily
+ * lines and the manifest that names it.
+ */
+export function awsCurWriter(options: AwsBillOptions): DemoBillWriter {
+  const bill = awsBill(options);
+  return {
+    provider: 'aws',
+    async writeMonth(monthText, directory) {
+      const month = parseMonth(monthText);
+      const lines = bill(month);
+      const folder = `${compactDay(month.first)}-${compactDay(month.end)}`;
+      const name = `${REPORT}-00001.csv.gz`;
+      const file = join(directory, folder, name);
+      await mkdir(join(directory, folder), { recursive: true });
+      await writeFile(file, await compress(curHeader + lines.map((line) => curLine(line.cells)).join('')));
+      await writeFile(
+        join(directory, folder, `${REPORT}-Manifest.json`),
+        manifest(month, options.seed, [`${folder}/${name}`]),
+      );
+      const total = lines.reduce((sum, line) => sum + line.charge.cost, 0n);
+      return { month: monthText, files: [file], rows: lines.length, total: fixedText(total) };
+    },
+  };
+}
+
+/** The manifest tells a reader which files make up the month. */
+function manifest(month: Month, seed: number, reportKeys: string[]): string {
+  const account = awsIdentifiers(seed).accountId('management');
+  return `${JSON.stringify(
+    {
+      assemblyId: randomText(seed, `assembly|${month.text}`, 32, '0123456789abcdef'),
+      account,
+      columns: curColumns.map((column) => {
+        const slash = column.indexOf('/');
+        return { category: column.slice(0, slash), name: column.slice(slash + 1) };
+      }),
+      charset: 'UTF-8',
+      compression: 'GZIP',
+      contentType: 'text/csv',
+      reportId: randomText(seed, 'report', 64, '0123456789abcdef'),
+      reportName: REPORT,
+      billingPeriod: {
+        start: `${compactDay(month.first)}T000000.000Z`,
+        end: `${compactDay(month.end)}T000000.000Z`,
+      },
+      bucket: 'larkmoor-billing',
+      reportKeys,
+      additionalArtifactKeys: [],
+    },
+    undefined,
+    2,
+  )}\n`;
+}
+
+function compactDay(day: number): string {
+  return dayText(day).replaceAll('-', '');
+}

@@ -1,0 +1,8 @@
+import type { Meter } from '../../meters.ts';
+import { computeOffers } from './compute.ts';
+import { dataOffers } from './data.ts';
+import type { Offer } from './offer.ts';
+import { operationsOffers } from './operations.ts';
+
+/** Which product of the provider answers to each meter of the company. */
+export const offers: Record<Meter, Offer> = { ...computeOffers, ...dataOffers, ...operationsOffers };

@@ -1,0 +1,194 @@
+import { exactProductSql, serviceCategories } from '@cloudact/core/focus';
+import {
+  billingAccountTypeSql,
+  hostProviderNameSql,
+  invoiceIssuerNameSql,
+  serviceProviderNameSql,
+  subAccountTypeSql,
+} from './entities.ts';
+import { literal } from './readers.ts';
+import { resourceTypeSql } from './resource-type.ts';
+import { otherSubcategorySql, serviceCategorySql, serviceSubcategorySql } from './services.ts';
+
+/** One column of FOCUS 1.3 and where its value comes from in an older file. */
+export interface UpgradeRule {
+  readonly column: string;
+  /** SQL over the columns as they are before the rule's step. */
+  readonly sql: string;
+  /**
+   * SQL of what to tell about a value that the file does not have, over the columns as they are at the end; null for
+   * nothing. A value that differs from the delivered one is always told with the delivered one.
+   */
+  readonly note?: string;
+}
+
+/** Columns of the older file that have no FOCUS 1.3 name but hold what a rule needs; as SQL, `NULL` where missing. */
+export type Extension = (name: string) => string;
+
+/**
+ * The rules from FOCUS 1.0-preview, 1.0, 1.1 and 1.2 to 1.3, in steps: the rules of a step see the results of the steps
+ * before. What the file says stands; a rule fills what is missing, where FOCUS or the provider defines it. The three
+ * exceptions, all told in the notes: renamed values of 1.0-preview, products of price and quantity that the provider
+ * rounded, and price columns that FOCUS 1.3 forbids where there is no SkuPriceId.
+ */
+export function upgradeSteps(extension: Extension): readonly (readonly UpgradeRule[])[] {
+  const chargeSubcategory = `lower(trim(${extension('x_ChargeSubcategory')}))`;
+  return [
+    [
+      {
+        column: 'ChargeCategory',
+        sql: `CASE WHEN ${chargeSubcategory} = 'refund' THEN 'Purchase' WHEN ${chargeSubcategory} = 'credit' THEN 'Credit'
+          WHEN lower(ChargeCategory) = 'error' THEN 'Usage' ELSE ChargeCategory END`,
+      },
+      {
+        column: 'ChargeClass',
+        sql: `CASE WHEN ${chargeSubcategory} = 'refund' THEN COALESCE(ChargeClass, 'Correction') ELSE ChargeClass END`,
+        note: literal('from ChargeSubcategory'),
+      },
+      {
+        column: 'CommitmentDiscountStatus',
+        sql: `COALESCE(CommitmentDiscountStatus, CASE ${chargeSubcategory}
+          WHEN 'used commitment' THEN 'Used' WHEN 'unused commitment' THEN 'Unused' END)`,
+        note: literal('from ChargeSubcategory'),
+      },
+      { column: 'PublisherName', sql: 'COALESCE(PublisherName, ProviderName)', note: literal('assumed: ProviderName') },
+      {
+        column: 'RegionId',
+        sql: `COALESCE(RegionId, CASE WHEN regexp_full_match(RegionName, '[a-z]{2,}(-[a-z]+)+-\\d+') THEN RegionName END)`,
+        note: literal('from RegionName'),
+      },
+      {
+        column: 'PricingCurrency',
+        sql: `COALESCE(PricingCurrency, ${extension('x_PricingCurrency')}, BillingCurrency)`,
+      },
+    ],
+    [
+      { column: 'ServiceProviderName', sql: serviceProviderNameSql },
+      { column: 'HostProviderName', sql: hostProviderNameSql },
+      {
+        column: 'InvoiceIssuerName',
+        sql: `COALESCE(InvoiceIssuerName, ${invoiceIssuerNameSql})`,
+        note: literal('assumed for this provider'),
+      },
+      {
+        column: 'BillingAccountType',
+        sql: `COALESCE(BillingAccountType, CASE WHEN BillingAccountId IS NOT NULL THEN ${billingAccountTypeSql} END)`,
+      },
+      {
+        column: 'SubAccountType',
+        sql: `COALESCE(SubAccountType, CASE WHEN SubAccountId IS NOT NULL THEN ${subAccountTypeSql} END)`,
+      },
+      {
+        column: 'ServiceCategory',
+        sql: `COALESCE(ServiceCategory, CASE WHEN ServiceName IS NOT NULL THEN COALESCE(${serviceCategorySql('ServiceName')}, 'Other') END)`,
+        note: `CASE ServiceCategory WHEN 'Other' THEN 'assumed' ELSE 'from ServiceName' END`,
+      },
+      {
+        column: 'ChargeFrequency',
+        sql: `COALESCE(ChargeFrequency, CASE WHEN ChargeCategory = 'Usage' THEN 'Usage-Based' WHEN ChargeCategory <> 'Purchase' THEN 'One-Time' END)`,
+        note: literal('assumed from ChargeCategory'),
+      },
+      {
+        column: 'ResourceType',
+        sql: `COALESCE(ResourceType, ${resourceTypeSql()})`,
+        note: literal('from ResourceId'),
+      },
+      {
+        column: 'SkuMeter',
+        sql: `COALESCE(SkuMeter, CASE WHEN SkuId IS NOT NULL THEN COALESCE(${extension('x_SkuMeterName')}, ${extension('x_UsageType')}) END)`,
+      },
+      ...PRICE_COLUMNS.map((column) => ({
+        column,
+        sql: `CASE WHEN SkuPriceId IS NULL AND NOT ${NORMAL_USAGE_OR_PURCHASE} THEN NULL ELSE ${column} END`,
+      })),
+    ],
+    [
+      {
+        column: 'ServiceSubcategory',
+        sql: `COALESCE(ServiceSubcategory, ${serviceSubcategorySql('ServiceName', 'ServiceCategory')},
+          CASE WHEN ServiceCategory IN (${serviceCategories.map(literal).join(', ')}) THEN ${otherSubcategorySql('ServiceCategory')} END)`,
+        note: `CASE WHEN starts_with(ServiceSubcategory, 'Other (') THEN 'assumed' END`,
+      },
+      costRule('ListCost', 'ListUnitPrice'),
+      costRule('ContractedCost', 'ContractedUnitPrice'),
+      {
+        column: 'CommitmentDiscountQuantity',
+        sql: `COALESCE(CommitmentDiscountQuantity, CASE WHEN ${COMMITTED_USAGE} THEN CASE CommitmentDiscountCategory
+          WHEN 'Spend' THEN EffectiveCost WHEN 'Usage' THEN ConsumedQuantity END END)`,
+        note: `CASE CommitmentDiscountCategory WHEN 'Spend' THEN 'from EffectiveCost' ELSE 'from ConsumedQuantity' END`,
+      },
+      {
+        column: 'CommitmentDiscountUnit',
+        sql: `COALESCE(CommitmentDiscountUnit, CASE WHEN ${COMMITTED_USAGE} AND CommitmentDiscountQuantity IS NULL
+          THEN CASE CommitmentDiscountCategory WHEN 'Spend' THEN BillingCurrency
+            WHEN 'Usage' THEN CASE WHEN ConsumedQuantity IS NOT NULL THEN ConsumedUnit END END END)`,
+      },
+      {
+        column: 'PricingCurrencyEffectiveCost',
+        sql: `COALESCE(PricingCurrencyEffectiveCost, CASE WHEN PricingCurrency = BillingCurrency THEN EffectiveCost END)`,
+      },
+      ...['ListUnitPrice', 'ContractedUnitPrice'].map((column) => ({
+        column: `PricingCurrency${column}`,
+        sql: `COALESCE(PricingCurrency${column}, CASE WHEN PricingCurrency = BillingCurrency AND SkuPriceId IS NOT NULL THEN ${column} END)`,
+      })),
+    ],
+  ];
+}
+
+/** SQL condition: FOCUS's null rules for prices hold in full. */
+export const NORMAL_USAGE_OR_PURCHASE = `(ChargeCategory IN ('Usage', 'Purchase') AND ChargeClass IS DISTINCT FROM 'Correction')`;
+
+/** Null without SkuPriceId since FOCUS 1.3. On normal usage and purchases a missing SkuPriceId is the file's own fault. */
+const PRICE_COLUMNS = [
+  'ListUnitPrice',
+  'ContractedUnitPrice',
+  'PricingQuantity',
+  'PricingUnit',
+  'PricingCategory',
+  'SkuPriceDetails',
+];
+
+const COMMITTED_USAGE = `(ChargeCategory = 'Usage' AND CommitmentDiscountId IS NOT NULL AND SkuPriceId IS NOT NULL)`;
+
+/**
+ * ListCost and ContractedCost: unit price × PricingQuantity. A delivered cost stands, unless it is that product as
+ * the provider rounded it. A missing cost without a unit price is BilledCost (FOCUS: "MUST match the BilledCost"),
+ * except for taxes, whose costs rest on other charges.
+ */
+function costRule(
+  column: 'ListCost' | 'ContractedCost',
+  unitPrice: 'ListUnitPrice' | 'ContractedUnitPrice',
+): UpgradeRule {
+  const product = `TRY(${exactProductSql(unitPrice, 'PricingQuantity')})`;
+  const tolerance = [
+    `${column}_step`,
+    `COALESCE(TRY(${exactProductSql(`abs(${unitPrice})`, 'PricingQuantity_step')}), 0)`,
+    `COALESCE(TRY(${exactProductSql(`abs(${column})`, DOUBLE_PRECISION)}), 0)`,
+  ].join(' + ');
+  return {
+    column,
+    sql: `CASE
+      WHEN ${column} IS NULL THEN COALESCE(${product}, CASE WHEN ${unitPrice} IS NULL AND ChargeCategory <> 'Tax' THEN BilledCost END)
+      WHEN abs(${column} - ${product}) <= ${tolerance} THEN ${product}
+      ELSE ${column} END`,
+    note: `CASE WHEN ${unitPrice} IS NULL THEN 'from BilledCost' ELSE 'from ${unitPrice} × PricingQuantity' END`,
+  };
+}
+
+/** A product of two doubles, written in its shortest form, is this exact relative to itself. */
+const DOUBLE_PRECISION = '0.000000000000001';
+
+/** Aggregates, one row per ProviderName, that say how finely a file writes the three columns. */
+export const roundingSql = ['ListCost', 'ContractedCost', 'PricingQuantity']
+  .map((column) => `${stepSql(column)} AS ${column}_step`)
+  .join(',\n    ');
+
+/**
+ * One unit of the last decimal place that is in use, trailing zeros left out: what rounding and cutting off may cost.
+ * 0 where fewer than six places are in use: a whole cent is money, not rounding.
+ */
+function stepSql(column: string): string {
+  const steps = Array.from({ length: 19 }, (_, places) => (places < 6 ? '0' : `0.${'0'.repeat(places - 1)}1`));
+  const places = `length(rtrim(split_part(CAST(${column} AS VARCHAR), '.', 2), '0'))`;
+  return `CAST([${steps.map(literal).join(', ')}] AS DECIMAL(38,18)[])[COALESCE(max(${places}), 0) + 1]`;
+}

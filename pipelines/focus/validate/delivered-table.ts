@@ -1,0 +1,140 @@
+import { costAndUsageColumns, type FocusColumn } from '@cloudact/core/focus';
+import { quoteName, type SqlConnection } from './sql.ts';
+
+/** A table as it was delivered, and SQL to read its FOCUS columns whatever types it came in. */
+export interface DeliveredTable {
+  /** FOCUS columns that are there, by column ID. */
+  readonly columns: ReadonlyMap<string, DeliveredColumn>;
+  /** All columns in their order, custom ones too. */
+  readonly names: readonly string[];
+  /** A FROM item with `row_number` from 1 and, for each FOCUS column, what {@link textOf} and the others name. */
+  readonly source: string;
+}
+
+export interface DeliveredColumn {
+  readonly focus: FocusColumn;
+  /** The DuckDB type, such as `DECIMAL(38,18)`. */
+  readonly type: string;
+  readonly kind: 'text' | 'decimal' | 'double' | 'time' | 'other';
+  /** Text because the file has no types (CSV): judged by what is written. */
+  readonly untyped: boolean;
+}
+
+/** The value as text: as delivered, or spelled as FOCUS spells it. */
+export const textOf = (column: string) => `text_${column}`;
+/** The value as DECIMAL(38,18); null when it is none. */
+export const numberOf = (column: string) => `number_${column}`;
+/** The value as JSON; null when it is none. */
+export const jsonOf = (column: string) => `json_${column}`;
+/** Whether a JSON value is an object with unique keys; null for null. */
+export const isObject = (column: string) => `object_${column}`;
+/** Whether a JSON object has no objects and arrays in it; null for null. */
+export const isFlat = (column: string) => `flat_${column}`;
+/** The items of `$.Elements`, each a struct: see `json-elements.ts`. */
+export const elementsOf = (column: string) => `elements_${column}`;
+
+const jsonWithElements: Record<string, readonly string[]> = {
+  AllocatedMethodDetails: ['AllocatedRatio', 'UsageQuantity', 'UsageUnit'],
+  ContractApplied: [
+    'ContractId',
+    'ContractCommitmentID',
+    'ContractCommitmentAppliedCost',
+    'ContractCommitmentAppliedQuantity',
+    'ContractCommitmentAppliedUnit',
+  ],
+};
+
+/** FOCUS 1.3 itself spells these keys in several ways: in its rules, in its key table, and in 1.4. */
+const spellings: Record<string, readonly string[]> = {
+  ContractId: ['ContractId', 'ContractID'],
+  ContractCommitmentID: ['ContractCommitmentID', 'ContractCommitmentId'],
+};
+
+/**
+ * Looks at a table or view. `names` are the columns that belong to the dataset, in order; by default all of them.
+ * Column IDs are compared with their case: `billedcost` is not BilledCost.
+ */
+export async function deliveredTable(
+  connection: SqlConnection,
+  table: string,
+  names?: readonly string[],
+): Promise<DeliveredTable> {
+  const described = await connection.rows<{ column_name: string; column_type: string }>(
+    `DESCRIBE SELECT * FROM ${table}`,
+  );
+  const types = new Map(described.map(({ column_name, column_type }) => [column_name, column_type]));
+  const delivered = names ?? [...types.keys()];
+  const present = costAndUsageColumns.filter(({ id }) => delivered.includes(id) && types.has(id));
+  const untyped = present.every(
+    ({ id, dataType }) => dataType === 'String' || dataType === 'JSON' || types.get(id) === 'VARCHAR',
+  );
+  const columns = new Map(
+    present.map((focus) => {
+      const type = types.get(focus.id) ?? '';
+      const kind = kindOf(type);
+      return [focus.id, { focus, type, kind, untyped: untyped && kind === 'text' }] as const;
+    }),
+  );
+  return { columns, names: delivered, source: sourceOf(table, [...columns.values()]) };
+}
+
+function kindOf(type: string): DeliveredColumn['kind'] {
+  if (type === 'VARCHAR' || type === 'JSON' || type.startsWith('ENUM')) return 'text';
+  if (/^(DECIMAL|U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT))/.test(type)) return 'decimal';
+  if (type === 'DOUBLE' || type === 'FLOAT') return 'double';
+  if (type.startsWith('TIMESTAMP') || type === 'DATE') return 'time';
+  return 'other';
+}
+
+function sourceOf(table: string, columns: readonly DeliveredColumn[]): string {
+  const texts = columns.map((column) => `${asText(column)} AS ${textOf(column.focus.id)}`);
+  const numbers = columns
+    .filter(({ focus }) => focus.dataType === 'Decimal')
+    .map((column) => `${asNumber(column)} AS ${numberOf(column.focus.id)}`);
+  const json = columns.filter(({ focus }) => focus.dataType === 'JSON').map(({ focus }) => focus.id);
+  const parsed = json.map((id) => `CASE WHEN json_valid(${textOf(id)}) THEN ${textOf(id)} END::JSON AS ${jsonOf(id)}`);
+  const judged = json.flatMap((id) => [
+    `CASE WHEN ${textOf(id)} IS NOT NULL THEN ${jsonOf(id)} IS NOT NULL AND json_type(${jsonOf(id)}) = 'OBJECT' AND ${uniqueKeys(jsonOf(id))} END AS ${isObject(id)}`,
+    `CASE WHEN json_type(${jsonOf(id)}) = 'OBJECT' THEN ${noNesting(jsonOf(id))} END AS ${isFlat(id)}`,
+    ...(jsonWithElements[id] ? [`${elements(id, jsonWithElements[id])} AS ${elementsOf(id)}`] : []),
+  ]);
+  const inner = `SELECT ${['row_number() OVER () AS row_number', ...texts, ...numbers].join(', ')} FROM ${table}`;
+  if (json.length === 0) return `(${inner})`;
+  return `(SELECT *, ${judged.join(', ')} FROM (SELECT *, ${parsed.join(', ')} FROM (${inner})))`;
+}
+
+function asText({ focus, type, kind }: DeliveredColumn): string {
+  const name = quoteName(focus.id);
+  if (kind === 'text') return type === 'VARCHAR' ? name : `CAST(${name} AS VARCHAR)`;
+  if (kind !== 'time') return `CAST(${name} AS VARCHAR)`;
+  const utc = type.endsWith('TIME ZONE') ? `timezone('UTC', ${name})` : `CAST(${name} AS TIMESTAMP)`;
+  return `strftime(${utc}, '%Y-%m-%dT%H:%M:%SZ')`;
+}
+
+/** A float is read by its shortest spelling, so that 0.1 is 0.1 and not what its binary form is. */
+function asNumber({ focus, kind }: DeliveredColumn): string {
+  const name = quoteName(focus.id);
+  return `TRY_CAST(${kind === 'decimal' ? name : `CAST(${name} AS VARCHAR)`} AS DECIMAL(38,18))`;
+}
+
+function uniqueKeys(json: string): string {
+  return `len(json_keys(${json})) = len(list_distinct(json_keys(${json})))`;
+}
+
+function noNesting(json: string): string {
+  return `len(list_filter(json_extract(${json}, '$.*'), lambda v: json_type(v) IN ('OBJECT', 'ARRAY'))) = 0`;
+}
+
+function elements(column: string, keys: readonly string[]): string {
+  const fields = keys.flatMap((key) => {
+    const paths = (spellings[key] ?? [key]).map((spelling) => `'$.${spelling}'`);
+    return [
+      `${key}_type := coalesce(${paths.map((path) => `json_type(e, ${path})`).join(', ')})`,
+      `${key}_text := coalesce(${paths.map((path) => `e->>${path}`).join(', ')})`,
+    ];
+  });
+  return `CASE WHEN json_type(${jsonOf(column)}, '$.Elements') = 'ARRAY' THEN list_transform(
+    json_extract(${jsonOf(column)}, '$.Elements[*]'),
+    lambda e: struct_pack(json := CAST(e AS VARCHAR), kind := json_type(e), keys := json_keys(e),
+      flat := ${noNesting('e')} AND ${uniqueKeys('e')}, ${fields.join(', ')})) END`;
+}

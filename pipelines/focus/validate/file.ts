@@ -1,0 +1,114 @@
+import { open } from 'node:fs/promises';
+import { gunzipSync, constants as zlib } from 'node:zlib';
+import { CloudActError } from '@cloudact/core/errors';
+import { costAndUsageColumnIds } from '@cloudact/core/focus';
+import { quoteName, quoteText, type SqlConnection } from './sql.ts';
+
+export type FileFormat = 'csv' | 'parquet' | 'ndjson';
+
+/**
+ * Makes a view over a FOCUS file, with values as delivered: text of CSV and NDJSON stays text, an empty CSV field is
+ * null and a quoted empty one is an empty string, numbers of NDJSON keep all their digits.
+ * Throws `file_not_found`, `file_unreadable`, and `file_format_unknown` when no column is one of FOCUS.
+ */
+export async function viewFile(
+  connection: SqlConnection & { run(sql: string): Promise<unknown> },
+  path: string,
+  view: string,
+): Promise<void> {
+  const { format, compressed } = await formatOf(path);
+  try {
+    const source = await sourceOf(connection, path, format, compressed);
+    await connection.run(`CREATE OR REPLACE TEMP VIEW ${view} AS ${source}`);
+    const columns = await connection.rows<{ column_name: string }>(`DESCRIBE SELECT * FROM ${view}`);
+    if (!columns.some(({ column_name }) => focusColumns.has(column_name))) throw unknownFormat(path, columns);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+/** Turns what DuckDB says about a file into `file_unreadable`; other errors stay as they are. */
+export function unreadable(path: string, error: unknown): unknown {
+  if (error instanceof CloudActError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new CloudActError('file_unreadable', {
+    detail: `${path} could not be read to its end: ${message.split('\n')[0]} Check that the file is complete, and export it again if it is not.`,
+    cause: error,
+  });
+}
+
+const focusColumns: ReadonlySet<string> = new Set(costAndUsageColumnIds);
+
+function unknownFormat(path: string, columns: readonly { column_name: string }[]): CloudActError {
+  const names = columns.slice(0, 5).map(({ column_name }) => column_name);
+  return new CloudActError('file_format_unknown', {
+    detail: `${path} has no column of FOCUS Cost and Usage. Its columns start with ${names.join(', ')}. Give a FOCUS file, or convert this one first.`,
+  });
+}
+
+/** By content, because names lie: Parquet's magic, a brace for NDJSON, otherwise CSV. */
+async function formatOf(path: string): Promise<{ format: FileFormat; compressed: boolean }> {
+  const head = await readHead(path);
+  if (head.length === 0) {
+    throw new CloudActError('file_unreadable', { detail: `${path} is empty. Give a file with a header and rows.` });
+  }
+  if (head.subarray(0, 4).toString('latin1') === 'PAR1') return { format: 'parquet', compressed: false };
+  const compressed = head[0] === 0x1f && head[1] === 0x8b;
+  const text = (compressed ? unzipHead(path, head) : head).toString('utf8').replace(/^\uFEFF/, '');
+  return { format: text.trimStart().startsWith('{') ? 'ndjson' : 'csv', compressed };
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  try {
+    const file = await open(path);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(65_536), 0, 65_536, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      throw new CloudActError('file_not_found', { detail: `There is no file ${path}. Check the path.`, cause: error });
+    }
+    throw unreadable(path, error);
+  }
+}
+
+function unzipHead(path: string, head: Buffer): Buffer {
+  try {
+    return gunzipSync(head, { finishFlush: zlib.Z_SYNC_FLUSH });
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+async function sourceOf(
+  connection: SqlConnection,
+  path: string,
+  format: FileFormat,
+  compressed: boolean,
+): Promise<string> {
+  const file = quoteText(path);
+  const compression = compressed ? `, compression = 'gzip'` : '';
+  if (format === 'parquet') return `SELECT * FROM read_parquet(${file})`;
+  if (format === 'csv') {
+    return `SELECT * FROM read_csv(${file}, header = true, all_varchar = true, allow_quoted_nulls = false${compression})`;
+  }
+  const objects = `read_ndjson_objects(${file}${compression})`;
+  const keys = await connection.rows<{ key: string }>(
+    `SELECT key FROM (SELECT unnest(json_keys(json)) AS key FROM ${objects}) GROUP BY key ORDER BY starts_with(key, 'x_'), key`,
+  );
+  return `SELECT ${keys.map(({ key }) => `${jsonField(key)} AS ${quoteName(key)}`).join(', ')} FROM ${objects}`;
+}
+
+/** DuckDB reads a JSON number as a double; so its digits are taken from the text of the line. */
+function jsonField(key: string): string {
+  const path = quoteText(`$."${key}"`);
+  const digits = `regexp_extract(CAST(json AS VARCHAR), ${quoteText(`"${escapePattern(key)}"\\s*:\\s*(-?[0-9.]+(?:[eE][+-]?[0-9]+)?)`)}, 1)`;
+  return `CASE WHEN json_type(json, ${path}) IN ('DOUBLE', 'UBIGINT', 'BIGINT') THEN ${digits} ELSE json->>${path} END`;
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}

@@ -1,0 +1,65 @@
+/** One shape in which a bill is delivered: how to know it, how to land it, how to say it in FOCUS 1.3. */
+export interface BillFormat {
+  /** What `--from` names, for example `aws-cur`. */
+  readonly id: string;
+  /** For people, for example `AWS legacy Cost and Usage Report`. */
+  readonly title: string;
+  /** Decides by content: the column names of the file, as delivered. */
+  recognises(header: readonly string[]): boolean;
+  /** How to treat a file with this header. Throws `file_format_unknown` when a needed column is missing. */
+  plan(header: readonly string[]): BillPlan;
+}
+
+export interface BillPlan {
+  /** Every delivered column and its name in the raw table. */
+  readonly columns: readonly RawColumn[];
+  /** Texts that mean "no value" in this file, beside the empty field. */
+  readonly nullTokens: readonly string[];
+  /** What a row must hold beyond the types of its columns. A row that breaks one is unreadable. */
+  readonly rowRules?: readonly RowRule[];
+  /** Columns with an `x_` name that `toFocus` selects after the 65 FOCUS columns. */
+  readonly extensionColumns: readonly string[];
+  /**
+   * One SELECT over the raw table: all 65 FOCUS 1.3 columns under their column IDs, money and quantities as
+   * DECIMAL(38,18), times as TIMESTAMP in UTC, then `extensionColumns`, then `x_SourceFile` and `x_SourceRow`.
+   */
+  toFocus(rawTable: string): string;
+  /**
+   * One SELECT over the raw table: `billing_period` (DATE, first of the month), `currency`, `total`
+   * (DECIMAL(38,18)): what the source says was billed. The sum of BilledCost must equal it to the last digit.
+   */
+  controlTotals(rawTable: string): string;
+  /**
+   * One SELECT over the raw table: what is wrong in the file itself, one row per source row and column, for formats
+   * whose files can break FOCUS 1.3 by what they say. `x_SourceFile`, `x_SourceRow`, `column` (FOCUS column ID),
+   * `value` (text, null when missing), `kind` and `reason` (a sentence for people). Kinds: `unloadable`, the row has no
+   * value where the cost table takes no null; `unreadable`, a value cannot be read and counts as missing; `invalid`,
+   * the row loads and breaks a MUST rule that no faithful conversion can mend.
+   */
+  faults?(rawTable: string): string;
+}
+
+export interface RawColumn {
+  /** The name as delivered. */
+  readonly source: string;
+  /** The name in the raw table: lower snake case, the same for all spellings of one column. */
+  readonly raw: string;
+  /** A row whose value is neither empty nor of this type is unreadable. Raw values stay text. */
+  readonly type: 'text' | 'decimal' | 'timestamp';
+  /**
+   * For a decimal that measures and is no money: digits beyond the 18th decimal place are allowed, and are rounded
+   * half away from zero where the value is read.
+   */
+  readonly rounds?: boolean;
+  /** A row without a value here is unreadable. */
+  readonly required?: boolean;
+}
+
+export interface RowRule {
+  /** The delivered column that the fault names. */
+  readonly column: string;
+  /** SQL condition over the raw table's columns that holds for the broken rows. */
+  readonly brokenWhen: string;
+  /** Ends the sentence "the value …", for people. */
+  readonly reason: string;
+}

@@ -1,0 +1,25 @@
+import { CloudActError } from '@cloudact/core/errors';
+import type { BillFormat } from '../bill-format.ts';
+import { readHeader, requireColumns } from './header.ts';
+import { planFocusFile } from './plan.ts';
+
+/**
+ * A file in FOCUS already: 1.0-preview, 1.0, 1.1, 1.2 (brought to 1.3 by the rules of `focus/upgrade`) or 1.3 (values
+ * as they are). Known by its column IDs, in any case and with or without a byte order mark. One row in, one row out.
+ */
+export const focusFile: BillFormat = {
+  id: 'focus',
+  title: 'FOCUS 1.0-preview to 1.3',
+  recognises: (header) => readHeader(header) !== undefined,
+  plan(header) {
+    const understood = readHeader(header);
+    if (!understood) {
+      throw new CloudActError('file_format_unknown', {
+        detail:
+          'The columns are not those of a FOCUS Cost and Usage file: BilledCost, ChargeCategory, ChargePeriodStart and BillingPeriodStart must be among them.',
+      });
+    }
+    requireColumns(understood);
+    return planFocusFile(understood);
+  },
+};

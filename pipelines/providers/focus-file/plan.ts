@@ -1,0 +1,179 @@
+import { type CostAndUsageColumnId, costAndUsageColumns, type FocusColumn, sqlType } from '@cloudact/core/focus';
+import {
+  decimalSql,
+  enumerationSql,
+  focusSelection,
+  identifier,
+  keyValueEntriesSql,
+  keyValuesSql,
+  keyValueTextSql,
+  literal,
+  slashOrderSql,
+  sourceFaultsSql,
+  textSql,
+  timestampSql,
+  upgradeNotesColumn,
+  upgradeSql,
+} from '../../focus/upgrade/index.ts';
+import type { BillPlan, RowRule } from '../bill-format.ts';
+import { type FocusHeader, type HeaderColumn, neededColumns } from './header.ts';
+
+export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
+  const isCurrent = version === '1.3';
+  const byId = new Map(columns.flatMap((column) => (column.focus ? [[column.focus, column] as const] : [])));
+  const extensions = columns.filter((column) => column.extension);
+  const extensionNames = extensions.map(({ extension }) => extension!);
+  const needed = new Set<string>(neededColumns);
+
+  /** CTEs up to `focus_file`: every FOCUS column, typed, in FOCUS's spelling; then the other columns as delivered. */
+  function read(rawTable: string): string {
+    const start = byId.get('BillingPeriodStart')!;
+    const selection = [
+      ...costAndUsageColumns.map((column) => `${readColumn(column, byId.get(column.id))} AS ${column.id}`),
+      ...extensions.map(({ raw, extension }) => `${identifier(raw)} AS ${identifier(extension!)}`),
+      'x_SourceFile',
+      'x_SourceRow',
+    ];
+    return `WITH calendar AS (SELECT ${slashOrderSql(identifier(start.raw))} AS slash_order FROM ${rawTable}),
+  focus_file AS NOT MATERIALIZED (
+    SELECT ${selection.join(',\n      ')}
+    FROM ${rawTable} CROSS JOIN calendar
+  )`;
+  }
+
+  function readColumn(column: FocusColumn, source: HeaderColumn | undefined): string {
+    if (!source) return missingColumn(column);
+    const raw = identifier(source.raw);
+    if (column.dataType === 'Decimal') return decimalSql(raw);
+    if (column.dataType === 'Date/Time') return timestampSql(raw, 'slash_order');
+    if (column.dataType === 'JSON') {
+      if (column.valueFormat !== 'Key-Value') return textSql(raw);
+      return isCurrent ? `CASE WHEN json_valid(${raw}) THEN ${raw} ELSE ${keyValuesSql(raw)} END` : keyValuesSql(raw);
+    }
+    if (isCurrent || !column.allowedValues) return textSql(raw);
+    return enumerationSql(raw, column.allowedValues, formerValues[column.id]);
+  }
+
+  /** Google's FOCUS export has no Tags but labels of three kinds; keys of the lower two get their kind as prefix. */
+  function missingColumn(column: FocusColumn): string {
+    const labels =
+      column.id === 'Tags' && !isCurrent ? googleLabels.flatMap(({ name, prefix }) => labelEntries(name, prefix)) : [];
+    if (labels.length === 0) return `CAST(NULL AS ${sqlType(column, 'duckdb')})`;
+    return `CASE WHEN ${labels.map(({ raw }) => `trim(${raw}) <> ''`).join(' OR ')}
+      THEN ${keyValueTextSql(`list_concat(${labels.map(({ entries }) => entries).join(', ')}, [])`)} END`;
+  }
+
+  function labelEntries(name: string, prefix: string): { raw: string; entries: string }[] {
+    const source = extensions.find(({ extension }) => extension?.toLowerCase() === name.toLowerCase());
+    if (!source) return [];
+    const raw = identifier(source.raw);
+    const entries = keyValueEntriesSql(raw);
+    return [
+      {
+        raw,
+        entries: prefix
+          ? `list_transform(${entries}, lambda label: {'k': ${literal(prefix)} || label.k, 'v': label.v})`
+          : entries,
+      },
+    ];
+  }
+
+  function toFocus(rawTable: string): string {
+    const relation = isCurrent
+      ? `SELECT ${[...focusSelection, ...extensionNames.map(identifier), 'x_SourceFile', 'x_SourceRow'].join(',\n    ')} FROM focus_file`
+      : upgradeSql({
+          relation: 'focus_file',
+          extensionColumns: extensionNames,
+          keyColumns: ['x_SourceFile', 'x_SourceRow'],
+        });
+    return `${read(rawTable)}\n${relation}`;
+  }
+
+  const typed = costAndUsageColumns.flatMap((column) => {
+    const source = byId.get(column.id);
+    return source ? [{ column, source }] : [];
+  });
+
+  function unreadable(rawTable: string): string {
+    const cases = typed.flatMap(({ column, source }) => {
+      const isBroken = brokenSql(column, source.raw, 'slash_order');
+      const reason = unreadableReason(column);
+      return isBroken && reason
+        ? [
+            `CASE WHEN ${isBroken} THEN {'column': ${literal(column.id)}, 'value': ${identifier(source.raw)},
+              'kind': ${literal(column.nullable ? 'unreadable' : 'unloadable')}, 'reason': ${literal(`${column.id} ${reason}`)}} END`,
+          ]
+        : [];
+    });
+    return `SELECT x_SourceFile, x_SourceRow, fault.column, fault.value, fault.kind, fault.reason FROM (
+      WITH calendar AS (SELECT ${slashOrderSql(identifier(byId.get('BillingPeriodStart')!.raw))} AS slash_order FROM ${rawTable})
+      SELECT x_SourceFile, x_SourceRow, unnest(list_filter([${cases.join(',\n        ')}], lambda fault: fault IS NOT NULL)) AS fault
+      FROM ${rawTable} CROSS JOIN calendar)`;
+  }
+
+  return {
+    columns: columns.map(({ source, raw, focus }) => ({
+      source,
+      raw,
+      type: 'text',
+      ...(focus && needed.has(focus) && { required: true }),
+    })),
+    nullTokens,
+    rowRules: typed.flatMap(({ column, source }): RowRule[] => {
+      // Whether a date with slashes can be read depends on the whole file; its shape decides here, `faults` names the rest.
+      const isBroken =
+        column.dataType === 'Date/Time'
+          ? `(${brokenSql(column, source.raw, "'mdy'")} AND ${brokenSql(column, source.raw, "'dmy'")})`
+          : brokenSql(column, source.raw, 'NULL');
+      const reason = unreadableReason(column);
+      return isBroken && reason && column.dataType !== 'JSON'
+        ? [{ column: source.source, brokenWhen: isBroken, reason }]
+        : [];
+    }),
+    extensionColumns: isCurrent ? extensionNames : [...extensionNames, upgradeNotesColumn],
+    toFocus,
+    controlTotals: (rawTable) => {
+      const cell = (id: CostAndUsageColumnId) => identifier(byId.get(id)!.raw);
+      return `WITH calendar AS (SELECT ${slashOrderSql(cell('BillingPeriodStart'))} AS slash_order FROM ${rawTable})
+  SELECT CAST(date_trunc('month', ${timestampSql(cell('BillingPeriodStart'), 'slash_order')}) AS DATE) AS billing_period,
+    ${textSql(cell('BillingCurrency'))} AS currency,
+    CAST(sum(${decimalSql(cell('BilledCost'))}) AS DECIMAL(38,18)) AS total
+  FROM ${rawTable} CROSS JOIN calendar GROUP BY 1, 2`;
+    },
+    faults: (rawTable) => sourceFaultsSql({ focus: toFocus(rawTable), unreadable: unreadable(rawTable) }),
+  };
+}
+
+/** FOCUS wants real nulls; these texts are what exports and spreadsheets write instead. */
+const nullTokens = ['NULL', 'null', 'Null', '<null>', 'None', 'NaN', 'nan', 'N/A', 'n/a', '\\N'];
+
+/** Values of 1.0-preview that have another name since. */
+const formerValues: Partial<Record<string, Record<string, string>>> = {
+  PricingCategory: { 'On-Demand': 'Standard', 'Commitment-Based': 'Committed', Spot: 'Dynamic' },
+};
+
+const googleLabels = [
+  { name: 'x_ProjectLabels', prefix: 'project/' },
+  { name: 'x_Tags', prefix: 'tag/' },
+  { name: 'x_Labels', prefix: '' },
+];
+
+/** SQL condition over the raw table: there is a value and it cannot be read. Undefined where every text can be. */
+function brokenSql({ dataType, valueFormat }: FocusColumn, raw: string, slashOrder: string): string | undefined {
+  const cell = identifier(raw);
+  const hasValue = `COALESCE(trim(${cell}) <> '', false)`;
+  if (dataType === 'Decimal') return `(${hasValue} AND ${decimalSql(cell)} IS NULL)`;
+  if (dataType === 'Date/Time') return `(${hasValue} AND ${timestampSql(cell, slashOrder)} IS NULL)`;
+  if (valueFormat === 'Key-Value') return `(${hasValue} AND ${keyValuesSql(cell)} IS NULL)`;
+  if (dataType === 'JSON') return `(${hasValue} AND NOT json_valid(${cell}))`;
+  return undefined;
+}
+
+/** Ends the sentence "the value …". */
+function unreadableReason({ dataType, valueFormat }: FocusColumn): string | undefined {
+  if (dataType === 'Decimal') return 'is not a number. Write it like 1234.5, with a point and without separators.';
+  if (dataType === 'Date/Time') return 'is not a time that can be told for sure. Write it like 2025-04-01T00:00:00Z.';
+  if (valueFormat === 'Key-Value') return 'is neither a JSON object of keys and values nor a list of them.';
+  if (dataType === 'JSON') return 'is not JSON.';
+  return undefined;
+}

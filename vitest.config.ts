@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config';
+import { browser } from './scripts/browser.ts';
+
+const excluded = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: [
+            '{core,pipelines,backend,bench,scripts}/**/*.test.ts',
+            'demo-app/local/**/*.test.ts',
+            'widgets/src/**/*.test.ts',
+          ],
+          exclude: [...excluded, '**/*.browser.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        root: './widgets',
+        test: {
+          name: 'browser',
+          include: ['src/**/*.browser.test.ts'],
+          exclude: excluded,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: browser(),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});

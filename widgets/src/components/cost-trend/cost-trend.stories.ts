@@ -1,0 +1,65 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { html } from 'lit';
+import { answers, fails, forbids, never } from '../../mocks/api.js';
+import { scenarios } from '../../mocks/scenarios.js';
+import { loadsThenRefreshes } from '../../mocks/story.js';
+import './cost-trend.js';
+
+const meta: Meta = {
+  title: 'Costs/Cost trend',
+  component: 'cloudact-cost-trend',
+  args: {
+    from: '2026-10-24',
+    to: '2026-11-23',
+    metric: 'EffectiveCost',
+    'group-by': 'ServiceName',
+    top: 8,
+    'as-table': false,
+  },
+  argTypes: {
+    metric: { control: 'select', options: ['EffectiveCost', 'BilledCost', 'ListCost', 'ContractedCost'] },
+    granularity: { control: 'select', options: ['day', 'week', 'month', 'quarter', 'year'] },
+  },
+  render: (args) => html`
+    <cloudact-cost-trend
+      from=${args.from}
+      to=${args.to}
+      metric=${args.metric}
+      .granularity=${args.granularity}
+      group-by=${args['group-by']}
+      top=${args.top}
+      heading=${args.heading ?? ''}
+      ?as-table=${args['as-table']}
+    ></cloudact-cost-trend>
+  `,
+};
+export default meta;
+type Story = StoryObj;
+
+export const Default: Story = {};
+export const Months: Story = { args: { from: '2025-12-01', to: '2026-12-01' } };
+export const Loading: Story = { parameters: { api: never } };
+export const Empty: Story = { parameters: { api: answers(scenarios.empty) } };
+export const NothingLoaded: Story = { parameters: { api: answers(scenarios.nothingLoaded) } };
+export const Failed: Story = { parameters: { api: fails } };
+export const Forbidden: Story = { parameters: { api: forbids } };
+export const StaleRefreshing: Story = loadsThenRefreshes('cloudact-cost-trend');
+export const OneRow: Story = { parameters: { api: answers(scenarios.oneRow) } };
+export const OneDay: Story = { args: { from: '2026-11-19', to: '2026-11-20' } };
+export const ManySeries: Story = { args: { top: 20 }, parameters: { api: answers(scenarios.manySeries) } };
+export const HugeNumbers: Story = { parameters: { api: answers(scenarios.hugeNumbers) } };
+export const TinyNumbers: Story = { parameters: { api: answers(scenarios.tinyNumbers) } };
+export const NegativeCredit: Story = { parameters: { api: answers(scenarios.negativeCredit) } };
+export const SeveralCurrencies: Story = { parameters: { api: answers(scenarios.severalCurrencies) } };
+export const NoValues: Story = { args: { 'group-by': 'tag:team' }, parameters: { api: answers(scenarios.noValues) } };
+export const NotGrouped: Story = { args: { 'group-by': '' } };
+export const RTL: Story = { parameters: { direction: 'rtl' } };
+export const Dark: Story = { parameters: { scheme: 'dark' } };
+export const German: Story = { globals: { locale: 'de' } };
+export const AsTable: Story = { args: { 'as-table': true } };
+export const Narrow: Story = { name: 'Narrow 320', parameters: { inlineSize: '320px' } };
+export const NarrowTable: Story = {
+  name: 'Narrow 320, as table',
+  args: { 'as-table': true },
+  parameters: { inlineSize: '320px' },
+};

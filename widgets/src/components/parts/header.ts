@@ -1,0 +1,71 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CostAnswer } from '../../api/types.js';
+import { coverage, headingOf } from '../../internal/describe.js';
+import type { Format } from '../../internal/format.js';
+import type { Freshness } from '../../internal/query-controller.js';
+import type { Messages } from '../../locales/en.js';
+
+export interface HeaderInput {
+  answer: CostAnswer;
+  messages: Messages;
+  format: Format;
+  /** The host's own heading, or empty. */
+  heading: string;
+  /** The currency that is shown; undefined when there is no cost. */
+  currency: string | undefined;
+  state: Freshness;
+  actions: unknown;
+  onCurrency: (currency: string) => void;
+}
+
+/** Name, total, what it covers, and the buttons. With several currencies each total is the button that shows it. */
+export function renderHeader(input: HeaderInput): TemplateResult {
+  const { answer, messages, format, heading, state, actions } = input;
+  return html`
+    <header class="header" part="header">
+      <div class="titles">
+        <p class="heading" part="heading">${heading || headingOf(answer, messages)}</p>
+        ${renderTotals(input)}
+        <p class="note" part="coverage">
+          ${coverage(answer, messages, format)}
+          ${state.outdated && !state.refreshing ? html`<span class="outdated" role="status">· ${messages.outdated}</span>` : nothing}
+        </p>
+      </div>
+      ${actions === nothing ? nothing : html`<div class="actions">${actions}</div>`}
+    </header>
+  `;
+}
+
+/** The same lines while nothing is known, so that nothing moves when it is. */
+export function renderHeaderSkeleton(): TemplateResult {
+  return html`
+    <div class="header" aria-hidden="true">
+      <div class="titles">
+        <p class="heading"><span class="skeleton line heading-line"></span></p>
+        <p class="total"><span class="skeleton line total-line"></span></p>
+        <p class="note"><span class="skeleton line note-line"></span></p>
+      </div>
+    </div>
+  `;
+}
+
+function renderTotals({ answer: { totals }, messages, format, currency, onCurrency }: HeaderInput): unknown {
+  if (totals.length < 2) {
+    const [total] = totals;
+    return html`<p class="total" part="total">
+      ${total ? html`<data value=${total.cost}>${format.money(total.cost, total.currency)}</data>` : '–'}
+    </p>`;
+  }
+  return html`<div class="currencies" role="group" aria-label=${messages.currencies} part="currencies">
+    ${totals.map(
+      (total) => html`<button
+        class="currency"
+        type="button"
+        aria-pressed=${total.currency === currency}
+        @click=${() => onCurrency(total.currency)}
+      >
+        <small>${total.currency}</small> <b><data value=${total.cost}>${format.money(total.cost, total.currency)}</data></b>
+      </button>`,
+    )}
+  </div>`;
+}

@@ -1,0 +1,141 @@
+import type { CostAnswer, CostGroup, CostRow, DecimalText, LoadedPeriod } from '../api/types.js';
+import { compare, sum } from '../internal/decimal.js';
+import { addDays, type Granularity, periodsIn } from '../internal/period.js';
+
+/** What an organisation's bill looks like. */
+export interface Scenario {
+  currencies?: string[];
+  /** Average cost a day of each group, in the first currency, largest first. */
+  daily?: Record<string, number>;
+  /** The last day with data; the rest of the range has not been loaded. */
+  through?: string;
+  /** False where not even the loads of the range are there. */
+  loaded?: boolean;
+}
+
+/** The answer that the API would give to this address for such a bill. Always the same for the same input. */
+export function answerTo(url: URL, scenario: Scenario = {}): CostAnswer {
+  const { currencies = ['USD'], daily = SERVICES, through = '2026-11-20', loaded = true } = scenario;
+  const search = url.searchParams;
+  const query: CostAnswer['query'] = {
+    metric: search.get('metric') ?? 'EffectiveCost',
+    granularity: search.get('granularity') ?? 'day',
+    from: search.get('from') ?? '',
+    to: search.get('to') ?? '',
+    group_by: search.getAll('group_by'),
+    filter: search.getAll('filter'),
+    top: search.has('top') ? Number(search.get('top')) : null,
+  };
+  const rows = currencies.flatMap((currency, index) => rowsIn(currency, index, query, daily, through));
+  const groups = currencies.flatMap((currency) => groupsOf(rows.filter((row) => row.currency === currency)));
+  return {
+    query,
+    query_hash: '5f6c2b0e9d1a4c7788aa0b1c2d3e4f5061728394a5b6c7d8e9f0a1b2c3d4e5f6',
+    data_version: 42,
+    rows: rows.filter(({ group, other, currency }) => groups.some((one) => same(one, { group, other, currency }))),
+    groups,
+    totals: currencies
+      .filter((currency) => groups.some((group) => group.currency === currency))
+      .map((currency) => ({
+        currency,
+        cost: sum(groups.filter((group) => group.currency === currency).map(({ cost }) => cost)),
+      })),
+    periods: loaded ? loadsOf(query, through) : [],
+  };
+}
+
+const SERVICES: Record<string, number> = {
+  'Amazon Elastic Compute Cloud': 412.2,
+  'Anthropic Claude': 268.4,
+  'Amazon Relational Database Service': 173.9,
+  'OpenAI API': 141.6,
+  'Amazon Simple Storage Service': 88.3,
+  BigQuery: 64.1,
+  'Azure Blob Storage': 31.7,
+  Slack: 22.4,
+  'AWS Lambda': 12.8,
+  'Cloud DNS': 2.1,
+  'AWS Key Management Service': 0.4,
+};
+
+function rowsIn(
+  currency: string,
+  currencyIndex: number,
+  { granularity, from, to, group_by, top }: CostAnswer['query'],
+  daily: Record<string, number>,
+  through: string,
+): CostRow[] {
+  const periods =
+    granularity === 'total' ? [{ start: from, end: to }] : periodsIn({ from, to }, granularity as Granularity);
+  const names = Object.keys(daily);
+  const keep = group_by.length > 0 ? (top ?? names.length) : 0;
+  return periods.flatMap(({ start, end }) => {
+    const costs = names.map((name, index) =>
+      costOf(daily[name] ?? 0, index + currencyIndex * 3, start < from ? from : start, end > to ? to : end, through),
+    );
+    if (costs.every((cost) => cost === undefined)) return [];
+    const row = (group: (string | null)[], other: boolean, cost: DecimalText): CostRow => ({
+      period_start: start,
+      period_end: end,
+      group,
+      other,
+      currency,
+      cost,
+    });
+    const sumOf = (list: readonly (DecimalText | undefined)[]) => sum(list.filter((cost) => cost !== undefined));
+    if (group_by.length === 0) return [row([], false, sumOf(costs))];
+    const rest = costs.slice(keep);
+    return [
+      ...names.slice(0, keep).map((name, index) => row(valuesOf(name, index, group_by), false, costs[index] ?? '0')),
+      ...(rest.length > 0
+        ? [
+            row(
+              group_by.map(() => null),
+              true,
+              sumOf(rest),
+            ),
+          ]
+        : []),
+    ];
+  });
+}
+
+/** The name itself, then a region or nothing for each dimension more. */
+const valuesOf = (name: string, index: number, groupBy: readonly string[]): (string | null)[] =>
+  groupBy.map((_, dimension) =>
+    dimension === 0 ? name || null : ([`eu-central-${index % 3}`, null][(index + dimension) % 2] ?? null),
+  );
+
+/** The sum of a wave over the days, with the odd decimals that real bills have. */
+function costOf(average: number, seed: number, from: string, to: string, through: string): DecimalText | undefined {
+  const days: DecimalText[] = [];
+  for (let day = from, index = 0; day < to && day <= through; day = addDays(day, 1), index++) {
+    const wave = 1 + 0.22 * Math.sin((index + seed * 2) / 3.1) + 0.1 * Math.sin(index * 1.7 + seed) + index * 0.006;
+    days.push((average * wave).toFixed(8));
+  }
+  return days.length > 0 ? sum(days) : undefined;
+}
+
+function groupsOf(rows: readonly CostRow[]): CostGroup[] {
+  const groups: CostGroup[] = [];
+  for (const { group, other, currency } of rows) {
+    if (groups.some((known) => same(known, { group, other, currency }))) continue;
+    const cost = sum(rows.filter((row) => same(row, { group, other, currency })).map((row) => row.cost));
+    groups.push({ group, other, currency, cost });
+  }
+  return groups.sort((left, right) => Number(left.other) - Number(right.other) || compare(right.cost, left.cost));
+}
+
+const same = (left: Omit<CostGroup, 'cost'>, right: Omit<CostGroup, 'cost'>): boolean =>
+  left.other === right.other && left.currency === right.currency && left.group.join('\n') === right.group.join('\n');
+
+const loadsOf = ({ from, to }: CostAnswer['query'], through: string): LoadedPeriod[] =>
+  periodsIn({ from, to }, 'month')
+    .filter(({ start }) => start <= through)
+    .map(({ start, end }) => ({
+      billing_period: start,
+      integration_id: 'aws-main',
+      last_loaded_at: `${addDays(through, 1)}T06:12:00Z`,
+      charges_through: through < end ? through : addDays(end, -1),
+      complete: end <= through,
+    }));
