@@ -17,6 +17,8 @@ export default defineConfig({
           ],
           exclude: [...excluded, '**/*.browser.test.ts'],
           testTimeout: 30_000,
+          hookTimeout: 60_000,
+          globalSetup: ['./scripts/test-supabase.ts'],
         },
       },
       {

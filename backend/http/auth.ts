@@ -1,7 +1,8 @@
 import { CloudActError } from '@cloudact/core/errors';
-import type { OrgPrincipal, Principal } from '@cloudact/core/identity';
+import type { OrgPrincipal, Principal, WidgetPrincipal } from '@cloudact/core/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BackendDependencies } from '../dependencies.ts';
+import { parseFilter } from '../queries/dimension.ts';
 import type { App } from './app-type.ts';
 import type { RouteAuth } from './routes.ts';
 
@@ -36,7 +37,11 @@ export function registerAuthentication(app: App, { rootKey, apiKeys, widgetToken
   async function verify(credential: string): Promise<Principal> {
     if (rootKey.matches(credential)) return { kind: 'root' };
     if (credential.startsWith('ca_live_')) return apiKeys.verify(credential);
-    if (JWT.test(credential)) return widgetTokens.verify(credential);
+    if (JWT.test(credential)) {
+      const principal = await widgetTokens.verify(credential);
+      checkFilters(principal);
+      return principal;
+    }
     throw new CloudActError('credential_invalid', {
       detail: 'The credential is neither an API key (ca_live_…) nor a widget token. Check what is sent after "Bearer".',
     });
@@ -68,6 +73,18 @@ function bearer({ headers }: FastifyRequest): string {
     });
   }
   return match[1]!;
+}
+
+/** A token whose filters cannot be read is refused: leaving one out would show more than its issuer meant to. */
+function checkFilters({ filters }: WidgetPrincipal): void {
+  try {
+    for (const filter of filters) parseFilter(filter, 'token');
+  } catch (cause) {
+    throw new CloudActError('credential_invalid', {
+      detail: 'The filters of the widget token cannot be read. Ask the page’s own server for a new one.',
+      cause,
+    });
+  }
 }
 
 function authorise(principal: Principal, auth: Exclude<RouteAuth, 'public'>): void {

@@ -11,7 +11,8 @@ export type QueryParams = Record<string, string | number | boolean | null | read
 export interface Query<P extends QueryParams, Row> {
   readonly name: string;
   readonly params: { readonly [K in keyof P]: ParamType };
-  readonly sql: (dialect: Dialect, params: { readonly [K in keyof P]: string }, values: P) => string;
+  /** A method, so that queries with different values fit into one list. */
+  sql(dialect: Dialect, params: { readonly [K in keyof P]: string }, values: P): string;
   /** Only for inference. */
   readonly row?: Row;
 }

@@ -8,7 +8,7 @@ if (!lock) process.exit(LOCKED_EXIT_CODE);
 process.on('exit', () => lock.release());
 
 // The parent holds the other end of stdin; the system closes it when the parent ends, even by `kill -9`.
-process.stdin.resume();
+process.stdin.on('end', leave).on('error', leave).resume();
 process.stdin.unref();
 
 function leave(): void {

@@ -52,6 +52,7 @@ end;
 $$;
 
 -- Supabase grants everything in `public` to these roles by default; here each right is given by name.
+-- Supabase Lite grants the tables anew on every start, so the policies below must hold without these lines.
 revoke all on table public.organisations, public.memberships from public, anon, authenticated;
 grant select on table public.organisations, public.memberships to authenticated;
 grant select, insert, update, delete on table public.organisations, public.memberships to service_role;

@@ -2,7 +2,7 @@ import { mkdir, realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CloudActError } from '../../errors.ts';
-import { datasetName, type OrgSlug } from '../../org.ts';
+import type { OrgSlug } from '../../org.ts';
 import { renderQuery } from '../gateway.ts';
 import type { ControlWarehouse, LoadSession, OrgWarehouse, Warehouse } from '../port.ts';
 import { defineQuery, type Query, type QueryParams } from '../query.ts';
@@ -44,7 +44,6 @@ export async function openDuckDBWarehouse(options: DuckDBWarehouseOptions): Prom
   const directory = await takeDirectory(options.directory);
   let duckdb: DuckDB | undefined;
   try {
-    await mkdir(directory.temporaryDirectory, { recursive: true, mode: 0o700 });
     const { memoryLimit, threads = 1, reads, loads } = options;
     duckdb = await openDuckDB({
       path: ':memory:',
@@ -114,11 +113,7 @@ class DuckDBWarehouse implements Warehouse {
       org,
       rows: (query, params, options) => this.#rows(org, query, params, options?.signal),
       load: (work, options) => this.#load(org, work, options?.signal),
-      dataVersion: async () => {
-        const organisation = this.#organisation(org);
-        organisation.dataVersion ??= Number((await this.#rows(org, versionQuery, {}))[0]!.version);
-        return organisation.dataVersion;
-      },
+      dataVersion: () => this.#dataVersion(org),
     };
   }
 
@@ -143,6 +138,18 @@ class DuckDBWarehouse implements Warehouse {
       })
       .finally(() => this.#directory.release());
     return this.#closing;
+  }
+
+  async #dataVersion(org: OrgSlug): Promise<number> {
+    const organisation = this.#organisation(org);
+    return organisation.lock.shared(async () => {
+      if (organisation.dataVersion === undefined) {
+        const [row] = await this.#rows(org, versionQuery, {});
+        // A load that was committed meanwhile knows better.
+        organisation.dataVersion ??= Number(row!.version);
+      }
+      return organisation.dataVersion;
+    });
   }
 
   async #rows<P extends QueryParams, Row>(
@@ -178,9 +185,10 @@ class DuckDBWarehouse implements Warehouse {
     let end: (() => Promise<void>) | undefined;
     const onConnection = async (connection: DuckDBConnection) => {
       await this.#datasets.use(connection, org);
-      const opened = openLoadSession(connection, org, (dataVersion) => {
+      const onCommit = (dataVersion: number) => {
         organisation.dataVersion = dataVersion;
-      });
+      };
+      const opened = openLoadSession(connection, org, onCommit, signal);
       end = opened.end;
       return work(opened.session);
     };

@@ -20,6 +20,7 @@ export function openLoadSession(
   connection: DuckDBConnection,
   org: OrgSlug,
   onCommit: (dataVersion: number) => void,
+  signal: AbortSignal | undefined,
 ): OpenLoadSession {
   let ended = false;
   let last: Promise<unknown> = Promise.resolve();
@@ -27,6 +28,7 @@ export function openLoadSession(
   /** A connection runs one statement at a time. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = last.then(() => {
+      signal?.throwIfAborted();
       if (ended)
         throw new CloudActError('conflict', { detail: 'The load has ended; its session cannot be used any more.' });
       return work();

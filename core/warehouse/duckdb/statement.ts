@@ -37,7 +37,7 @@ interface JsonObject {
 async function parse(connection: DuckDBConnection, query: RenderedQuery): Promise<JsonObject> {
   const rows = await rowsBound<{ tree: string }>(
     connection,
-    'SELECT CAST(json_serialize_sql($sql, skip_null := true, skip_empty := true, skip_default := true) AS VARCHAR) AS tree',
+    'SELECT CAST(json_serialize_sql(CAST($sql AS VARCHAR), skip_null := true, skip_empty := true, skip_default := true) AS VARCHAR) AS tree',
     { values: { sql: query.sql }, types: { sql: VARCHAR } },
   );
   const tree = JSON.parse(rows[0]!.tree) as JsonObject;

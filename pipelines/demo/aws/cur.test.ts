@@ -40,7 +40,7 @@ beforeAll(async () => {
       "lineItem/ProductCode" AS product, "resourceTags/user:product" AS tag, "lineItem/ResourceId" AS resource,
       "bill/BillType" AS bill_type
     FROM read_csv([${list}], all_varchar = true, header = true)`);
-});
+}, 120_000);
 afterAll(async () => {
   await bench.close();
   await rm(directory, { recursive: true, force: true });

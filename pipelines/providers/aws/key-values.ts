@@ -6,14 +6,16 @@ export function keyValueSql(columns: readonly KeyedColumn[]): string {
   return jsonObjectSql(columns.map(({ key, raw }) => ({ key, value: `to_json(${quoteName(raw)})`, given: quoteName(raw) })));
 }
 
+const WHOLE_NUMBER = '^(0|[1-9][0-9]*)$';
+
 /** FOCUS SKU price properties that product attributes stand for. */
 const SKU_PROPERTIES: readonly { key: string; attributes: readonly string[]; pattern?: string }[] = [
-  { key: 'CoreCount', attributes: ['product_vcpu'], pattern: '^([0-9]+)$' },
-  { key: 'DiskMaxIops', attributes: ['product_max_iopsvolume'], pattern: '^([0-9]+)$' },
-  { key: 'GpuCount', attributes: ['product_gpu'], pattern: '^([0-9]+)$' },
+  { key: 'CoreCount', attributes: ['product_vcpu'], pattern: WHOLE_NUMBER },
+  { key: 'DiskMaxIops', attributes: ['product_max_iopsvolume'], pattern: WHOLE_NUMBER },
+  { key: 'GpuCount', attributes: ['product_gpu'], pattern: WHOLE_NUMBER },
   { key: 'InstanceType', attributes: ['product_instance_type'] },
-  { key: 'InstanceSeries', attributes: ['product_instance_type_family', 'product_instance_family'] },
-  { key: 'MemorySize', attributes: ['product_memory'], pattern: '^([0-9]+(?:\\.[0-9]+)?) GiB$' },
+  { key: 'InstanceSeries', attributes: ['product_instance_type_family'] },
+  { key: 'MemorySize', attributes: ['product_memory'], pattern: '^((?:0|[1-9][0-9]*)(?:\\.[0-9]+)?) GiB$' },
   { key: 'OperatingSystem', attributes: ['product_operating_system'] },
   { key: 'StorageClass', attributes: ['product_storage_class'] },
 ];
@@ -43,14 +45,16 @@ export function skuPriceDetailsSql(cur: CurColumns): string {
     const text = quoteName(raw);
     if (pattern) {
       const number = `nullif(regexp_extract(${text}, ${quoteText(pattern)}, 1), '')`;
-      members.push({ key, value: `ltrim_zeros(${number})`.replace(/^ltrim_zeros\((.*)\)$/s, canonicalNumber), given: number });
+      members.push({ key, value: number, given: number });
     } else {
       members.push({ key, value: `to_json(${text})`, given: `nullif(${text}, 'NA')` });
       used.add(raw);
     }
   }
   for (const { key, raw } of cur.products) {
-    if (!used.has(raw)) members.push({ key: `x_${pascalCase(key)}`, value: `to_json(${quoteName(raw)})`, given: quoteName(raw) });
+    const name = `x_${pascalCase(key)}`;
+    if (used.has(raw) || members.some((member) => member.key === name)) continue;
+    members.push({ key: name, value: `to_json(${quoteName(raw)})`, given: quoteName(raw) });
   }
   return jsonObjectSql(members);
 }

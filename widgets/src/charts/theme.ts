@@ -42,7 +42,7 @@ export function readChartTheme(host: HTMLElement): ChartTheme {
 export function seriesColor({ series, surface }: ChartTheme, index: number): string {
   const color = series[index % series.length] ?? surface;
   const round = Math.floor(index / series.length);
-  return round === 0 ? color : mix(color, surface, Math.min(0.75, 0.4 * round));
+  return round === 0 ? color : mix(color, surface, Math.min(0.6, 0.3 * round));
 }
 
 const SERIES = Array.from({ length: 8 }, (_, index) => `--_chart-${index + 1}`);

@@ -8,6 +8,12 @@ export function dimensionName(dimension: string, messages: Messages): string {
   return messages.dimensions[dimension] ?? dimension;
 }
 
+/** The same at the head of a column: `Service`. */
+export function columnName(dimension: string, messages: Messages): string {
+  const name = dimensionName(dimension, messages);
+  return name.charAt(0).toLocaleUpperCase(messages.code) + name.slice(1);
+}
+
 /** How a group is called: its values, `Other`, or `All cost` where nothing was grouped by. */
 export function groupName({ group, other }: Pick<CostGroup, 'group' | 'other'>, messages: Messages): string {
   if (other) return messages.other;

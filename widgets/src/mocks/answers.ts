@@ -1,6 +1,6 @@
 import type { CostAnswer, CostGroup, CostRow, DecimalText, LoadedPeriod } from '../api/types.js';
 import { compare, sum } from '../internal/decimal.js';
-import { addDays, type Granularity, periodsIn } from '../internal/period.js';
+import { addDays, type Granularity, periodsIn, toDate } from '../internal/period.js';
 
 /** What an organisation's bill looks like. */
 export interface Scenario {
@@ -109,9 +109,12 @@ const valuesOf = (name: string, index: number, groupBy: readonly string[]): (str
 /** The sum of a wave over the days, with the odd decimals that real bills have. */
 function costOf(average: number, seed: number, from: string, to: string, through: string): DecimalText | undefined {
   const days: DecimalText[] = [];
-  for (let day = from, index = 0; day < to && day <= through; day = addDays(day, 1), index++) {
-    const wave = 1 + 0.22 * Math.sin((index + seed * 2) / 3.1) + 0.1 * Math.sin(index * 1.7 + seed) + index * 0.006;
-    days.push((average * wave).toFixed(8));
+  for (let day = from; day < to && day <= through; day = addDays(day, 1)) {
+    const date = Math.round(toDate(day).getTime() / 86_400_000);
+    const weekend = [0, 6].includes(toDate(day).getUTCDay()) ? 0.78 : 1;
+    const wave = 1 + 0.16 * Math.sin((date + seed * 2) / 3.1) + 0.09 * Math.sin(date * 1.7 + seed);
+    const growth = 1 + 0.25 * Math.sin(date / 58 + seed / 4);
+    days.push((average * weekend * wave * growth).toFixed(8));
   }
   return days.length > 0 ? sum(days) : undefined;
 }

@@ -13,7 +13,6 @@ export default css`
   .other th { font-weight: 400; }
 
   .sort { display: inline-flex; align-items: center; gap: var(--_unit); min-block-size: 24px; margin: -2px -4px; padding: 2px 4px; font-weight: 500; background: none; border: 0; border-radius: 4px; }
-  .sort::first-letter { text-transform: uppercase; }
   .sort:hover { color: var(--_text); }
   .arrow { inline-size: 8px; block-size: 8px; opacity: 0; background: currentColor; clip-path: polygon(50% 90%, 0 20%, 100% 20%); }
   .sort:hover .arrow { opacity: 0.4; }

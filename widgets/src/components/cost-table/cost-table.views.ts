@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { sign } from '../../internal/decimal.js';
-import { dimensionName } from '../../internal/describe.js';
+import { columnName } from '../../internal/describe.js';
 import type { Format } from '../../internal/format.js';
 import { vars } from '../../internal/vars.js';
 import type { Messages } from '../../locales/en.js';
@@ -30,7 +30,7 @@ export function renderBreakdown(input: TableInput): TemplateResult {
             ${
               dimensions.length === 0
                 ? html`<th scope="col">${messages.cost}</th>`
-                : dimensions.map((dimension, index) => renderSortable(input, index, dimensionName(dimension, messages)))
+                : dimensions.map((dimension, index) => renderSortable(input, index, columnName(dimension, messages)))
             }
             ${renderSortable(input, 'cost', messages.cost)}
             <th scope="col" class="share">${messages.share}</th>

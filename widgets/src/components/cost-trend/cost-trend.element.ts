@@ -1,4 +1,4 @@
-import { html, LitElement, type PropertyValues } from 'lit';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { ref } from 'lit/directives/ref.js';
 import { type CostQuery, costPath, splitDimensions } from '../../api/cost-query.js';
@@ -145,12 +145,15 @@ export class CloudActCostTrend extends LitElement {
           heading: this.heading,
           currency,
           state: freshness,
-          actions: renderActions({
-            messages,
-            asTable,
-            onToggle: this.#chart.failed ? undefined : this.#toggleTable,
-            onDownload: () => downloadCsv(answer),
-          }),
+          actions:
+            trend === undefined
+              ? nothing
+              : renderActions({
+                  messages,
+                  asTable,
+                  onToggle: this.#chart.failed ? undefined : this.#toggleTable,
+                  onDownload: () => downloadCsv(answer),
+                }),
           onCurrency: this.#chooseCurrency,
         })}
         ${trend === undefined ? renderEmpty(answer, messages) : this.#renderFigure(answer, trend, messages, format, asTable)}

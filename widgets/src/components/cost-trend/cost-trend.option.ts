@@ -28,7 +28,7 @@ export function toOption({ trend, theme, format, hidden, rightToLeft, tip }: Tre
     textStyle: { fontFamily: theme.fontFamily, color: theme.text },
     animationDuration: 350,
     animationDurationUpdate: 250,
-    grid: { top: 10, right: 4, bottom: 4, left: 4, outerBounds: { top: 4, right: 2, bottom: 2, left: 2 } },
+    grid: { top: 10, right: 12, bottom: 4, left: 0, outerBounds: { top: 4, right: 0, bottom: 2, left: 0 } },
     tooltip: {
       trigger: 'axis',
       confine: true,
@@ -72,7 +72,7 @@ export function toOption({ trend, theme, format, hidden, rightToLeft, tip }: Tre
         itemStyle: {
           color: other ? theme.other : seriesColor(theme, index),
           borderColor: theme.surface,
-          borderWidth: periods.length > 60 ? 0 : 1,
+          borderWidth: periods.length > 60 ? 0 : 0.5,
         },
         emphasis: { disabled: true },
         data: (values[index] ?? []).map((value, period) => ({

@@ -6,7 +6,7 @@ export default css`
   .plot { position: relative; flex: 1; min-block-size: 0; border-radius: calc(var(--_radius) * 0.5); }
   .chart { position: absolute; inset: 0; }
 
-  .legend { display: flex; flex-wrap: wrap; gap: var(--_unit) calc(var(--_unit) * 1.5); max-block-size: 84px; overflow: auto; margin: -3px; padding: 3px; }
+  .legend { display: flex; flex-wrap: wrap; gap: var(--_unit) calc(var(--_unit) * 1.5); max-block-size: 84px; overflow: auto; margin: -3px calc(var(--_unit) * -1.75); padding: 3px; }
   .legend button {
     display: flex;
     align-items: center;

@@ -58,10 +58,9 @@ export default css`
   }
   @keyframes busy { from { background-position: -70% 0; } to { background-position: 170% 0; } }
 
-  .header { display: flex; align-items: start; justify-content: space-between; gap: calc(var(--_unit) * 3); }
-  .titles { min-inline-size: 0; flex: 1; }
+  .header { display: grid; grid-template-columns: 1fr auto; column-gap: calc(var(--_unit) * 3); }
+  .titles { min-inline-size: 0; }
   .heading { color: var(--_muted); font-size: 0.93em; font-weight: 500; overflow-wrap: anywhere; }
-  .heading::first-letter { text-transform: uppercase; }
   .total {
     font-size: clamp(1.45em, 7cqi, 2em);
     font-weight: 650;
@@ -70,7 +69,7 @@ export default css`
     font-variant-numeric: tabular-nums;
     overflow-wrap: anywhere;
   }
-  .note { color: var(--_muted); font-size: 0.86em; min-block-size: 1.45em; }
+  .note { grid-column: 1 / -1; color: var(--_muted); font-size: 0.86em; min-block-size: 1.45em; }
   .note .outdated { color: var(--_danger); }
   .actions { display: flex; gap: calc(var(--_unit) * 1.5); flex: none; }
 
@@ -127,7 +126,7 @@ export default css`
   }
   .button:hover { background: var(--_background); }
 
-  .scroll { flex: 1; min-block-size: 0; overflow: auto; margin-inline: calc(var(--_unit) * -1); padding-inline: var(--_unit); }
+  .scroll { flex: 1; min-block-size: 0; overflow: auto; margin-inline: calc(var(--_unit) * -2.5); }
   table { inline-size: 100%; border-collapse: separate; border-spacing: 0; font-size: 0.93em; font-variant-numeric: tabular-nums; }
   th, td { padding: calc(var(--_unit) * 2) calc(var(--_unit) * 2.5); text-align: end; white-space: nowrap; border-block-end: 1px solid var(--_border); }
   th:first-child { text-align: start; }

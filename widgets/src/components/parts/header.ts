@@ -26,12 +26,12 @@ export function renderHeader(input: HeaderInput): TemplateResult {
       <div class="titles">
         <p class="heading" part="heading">${heading || headingOf(answer, messages)}</p>
         ${renderTotals(input)}
+      </div>
+      ${actions === nothing ? nothing : html`<div class="actions">${actions}</div>`}
         <p class="note" part="coverage">
           ${coverage(answer, messages, format)}
           ${state.outdated && !state.refreshing ? html`<span class="outdated" role="status">· ${messages.outdated}</span>` : nothing}
         </p>
-      </div>
-      ${actions === nothing ? nothing : html`<div class="actions">${actions}</div>`}
     </header>
   `;
 }
@@ -43,18 +43,18 @@ export function renderHeaderSkeleton(): TemplateResult {
       <div class="titles">
         <p class="heading"><span class="skeleton line heading-line"></span></p>
         <p class="total"><span class="skeleton line total-line"></span></p>
-        <p class="note"><span class="skeleton line note-line"></span></p>
       </div>
+      <p class="note"><span class="skeleton line note-line"></span></p>
     </div>
   `;
 }
 
 function renderTotals({ answer: { totals }, messages, format, currency, onCurrency }: HeaderInput): unknown {
   if (totals.length < 2) {
-    const [total] = totals;
-    return html`<p class="total" part="total">
-      ${total ? html`<data value=${total.cost}>${format.money(total.cost, total.currency)}</data>` : '–'}
-    </p>`;
+    return totals.map(
+      ({ cost, currency: only }) =>
+        html`<p class="total" part="total"><data value=${cost}>${format.money(cost, only)}</data></p>`,
+    );
   }
   return html`<div class="currencies" role="group" aria-label=${messages.currencies} part="currencies">
     ${totals.map(

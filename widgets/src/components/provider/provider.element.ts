@@ -51,6 +51,7 @@ export class CloudActProvider extends LitElement {
         networkMode: 'always',
         refetchOnReconnect: true,
         retry: (failures, error) => failures < 2 && isTransient(error),
+        retryDelay: (failures) => 400 * 2 ** failures,
       },
     },
   });

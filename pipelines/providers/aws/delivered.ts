@@ -1,0 +1,139 @@
+import { quoteName, quoteText } from '../../landing/session.ts';
+import type { CurColumns } from './columns.ts';
+import { keyValueSql, skuPriceDetailsSql } from './key-values.ts';
+import { discountTypeSql, kindSql } from './line-items.ts';
+import { unitSql } from './units.ts';
+
+/** SQL for a delivered column; typed null where the file does not have it. */
+export function textSql(cur: CurColumns, ...raws: readonly string[]): string {
+  const found = raws.filter((raw) => cur.has(raw)).map(quoteName);
+  if (found.length === 0) return 'CAST(NULL AS VARCHAR)';
+  return found.length === 1 ? found[0]! : `COALESCE(${found.join(', ')})`;
+}
+
+export function decimalSql(cur: CurColumns, raw: string): string {
+  return `CAST(${cur.has(raw) ? quoteName(raw) : 'NULL'} AS DECIMAL(38,18))`;
+}
+
+/**
+ * What the customer pays: the net column, else the gross one. Where a bill has net costs, a discount's own row repeats
+ * what they already contain, so an empty net cost there means nothing. Needs `file.nets` in scope.
+ */
+export function costSql(cur: CurColumns): string {
+  const gross = decimalSql(cur, 'line_item_unblended_cost');
+  if (!cur.has('line_item_net_unblended_cost')) return gross;
+  const net = decimalSql(cur, 'line_item_net_unblended_cost');
+  return `COALESCE(${net}, CASE WHEN file.nets AND ${discountTypeSql(TYPE)} THEN 0 END, ${gross})`;
+}
+
+/** One row: whether the bill has net costs at all. An empty column says nothing. */
+export function fileSql(cur: CurColumns, rawTable: string): string {
+  const nets = cur.has('line_item_net_unblended_cost') ? 'count(line_item_net_unblended_cost) > 0' : 'false';
+  return `SELECT ${nets} AS nets FROM ${rawTable}`;
+}
+
+const TYPE = quoteName('line_item_line_item_type');
+
+/**
+ * One row per delivered line: its values typed and named, `kind` set, nothing interpreted further. Money and quantities
+ * as DECIMAL(38,18), times as TIMESTAMP.
+ */
+export function deliveredSql(cur: CurColumns, rawTable: string): string {
+  const text = (...raws: readonly string[]) => textSql(cur, ...raws);
+  const decimal = (raw: string) => decimalSql(cur, raw);
+  const net = (netRaw: string, raw: string) =>
+    cur.has(netRaw) ? `COALESCE(${decimal(netRaw)}, ${decimal(raw)})` : decimal(raw);
+  const time = (raw: string) => `CAST(${text(raw)} AS TIMESTAMP)`;
+  const reservationId = reservationIdSql(cur);
+  const rateCode = text('pricing_rate_code');
+  const nameTag = cur.tags.find(({ key }) => key === 'Name' || key === 'name');
+  const columns: Record<string, string> = {
+    kind: kindSql(TYPE, reservationId),
+    line_item_type: TYPE,
+    line_item_id: text('identity_line_item_id'),
+    bill_type: text('bill_bill_type'),
+    invoice_id: text('bill_invoice_id'),
+    invoice_issuer: text('bill_invoicing_entity'),
+    marketplace: `COALESCE(${text('bill_billing_entity')} = 'AWS Marketplace', false)`,
+    legal_entity: text('line_item_legal_entity'),
+    payer: text('bill_payer_account_id'),
+    payer_name: text('bill_payer_account_name'),
+    account: text('line_item_usage_account_id'),
+    account_name: text('line_item_usage_account_name'),
+    period_start: time('bill_billing_period_start_date'),
+    period_end: time('bill_billing_period_end_date'),
+    charge_start: time('line_item_usage_start_date'),
+    charge_end: time('line_item_usage_end_date'),
+    currency: text('line_item_currency_code'),
+    pricing_currency: text('pricing_currency'),
+    description: text('line_item_line_item_description'),
+    product_code: text('line_item_product_code'),
+    product_name: text('product_product_name'),
+    service_code: text('product_servicecode'),
+    usage_type: text('line_item_usage_type'),
+    operation: text('line_item_operation'),
+    availability_zone: text('line_item_availability_zone'),
+    region: text('product_region_code', 'product_region'),
+    location: text('product_location'),
+    delivered_resource: text('line_item_resource_id'),
+    resource_name: nameTag ? quoteName(nameTag.raw) : 'CAST(NULL AS VARCHAR)',
+    reservation_id: reservationId,
+    plan_id: text('savings_plan_savings_plan_arn'),
+    sku: `COALESCE(${text('product_sku')}, nullif(regexp_extract(${rateCode}, '^([^.]+)\\.[^.]+\\.[^.]+$', 1), ''))`,
+    sku_price: text('pricing_rate_code', 'pricing_rate_id'),
+    sku_details: skuPriceDetailsSql(cur),
+    unit: unitSql(text('pricing_unit')),
+    quantity: decimal('line_item_usage_amount'),
+    normalized_quantity: decimal('line_item_normalized_usage_amount'),
+    cost: costSql(cur),
+    rate: cur.has('line_item_net_unblended_rate')
+      ? `COALESCE(${decimal('line_item_net_unblended_rate')}, ${decimal('line_item_unblended_rate')})`
+      : decimal('line_item_unblended_rate'),
+    public_cost: decimal('pricing_public_on_demand_cost'),
+    public_rate: decimal('pricing_public_on_demand_rate'),
+    reservation_effective: net('reservation_net_effective_cost', 'reservation_effective_cost'),
+    reservation_unused: sumOfKnown(
+      net(
+        'reservation_net_unused_amortized_upfront_fee_for_billing_period',
+        'reservation_unused_amortized_upfront_fee_for_billing_period',
+      ),
+      net('reservation_net_unused_recurring_fee', 'reservation_unused_recurring_fee'),
+    ),
+    reservation_total_normalized: decimal('reservation_total_reserved_normalized_units'),
+    reservation_total: decimal('reservation_total_reserved_units'),
+    reservation_unused_normalized: decimal('reservation_unused_normalized_unit_quantity'),
+    reservation_unused_quantity: decimal('reservation_unused_quantity'),
+    plan_effective: net('savings_plan_net_savings_plan_effective_cost', 'savings_plan_savings_plan_effective_cost'),
+    plan_quantity: decimal('savings_plan_savings_plan_effective_cost'),
+    plan_unused: `${decimal('savings_plan_total_commitment_to_date')} - ${decimal('savings_plan_used_commitment')}`,
+    plan_recurring: decimal('savings_plan_recurring_commitment_for_billing_period'),
+    plan_gross: sumOfKnown(
+      decimal('savings_plan_recurring_commitment_for_billing_period'),
+      decimal('savings_plan_amortized_upfront_commitment_for_billing_period'),
+    ),
+    plan_net: sumOfKnown(
+      decimal('savings_plan_net_recurring_commitment_for_billing_period'),
+      decimal('savings_plan_net_amortized_upfront_commitment_for_billing_period'),
+    ),
+    tags: keyValueSql(cur.tags),
+    cost_categories: keyValueSql(cur.costCategories),
+    discounts: keyValueSql(cur.discounts),
+    x_SourceFile: '"x_SourceFile"',
+    x_SourceRow: '"x_SourceRow"',
+  };
+  const select = Object.entries(columns).map(([name, sql]) => `${sql} AS ${name}`);
+  return `SELECT ${select.join(',\n  ')}\nFROM ${rawTable}, file`;
+}
+
+/** Null only when both parts are unknown: AWS leaves the part out that a payment option does not have. */
+function sumOfKnown(left: string, right: string): string {
+  return `COALESCE(${left} + ${right}, ${left}, ${right})`;
+}
+
+/** Older reports name a reservation by its subscription alone; other lines have a subscription of another sense. */
+function reservationIdSql(cur: CurColumns): string {
+  const arn = textSql(cur, 'reservation_reservation_arn');
+  const subscription = textSql(cur, 'reservation_subscription_id');
+  const types = ['DiscountedUsage', 'RIFee'].map(quoteText).join(', ');
+  return `COALESCE(${arn}, CASE WHEN ${TYPE} IN (${types}) THEN ${subscription} END)`;
+}

@@ -1,0 +1,46 @@
+import { CloudActError } from '@cloudact/core/errors';
+import { quoteText } from '../../landing/session.ts';
+import type { RowRule } from '../bill-format.ts';
+import { type CurColumns, rawName, requiredColumns } from './columns.ts';
+
+/** Columns that every legacy report has and no other bill. */
+const TELLING = ['bill_payer_account_id', 'line_item_line_item_type', 'line_item_unblended_cost'];
+
+/** The maps of CUR 2.0, a report of another shape. */
+const CUR_2_MAPS = new Set(['product', 'resource_tags', 'cost_category', 'discount', 'tags']);
+
+export function isLegacyCur(header: readonly string[]): boolean {
+  const names = new Set(header.map(rawName));
+  return TELLING.every((name) => names.has(name)) && !header.some((name) => CUR_2_MAPS.has(name));
+}
+
+/** Throws `file_format_unknown` when a column is missing that FOCUS cannot do without. */
+export function checkColumns(cur: CurColumns): void {
+  const missing = [...requiredColumns].filter((name) => !cur.has(name));
+  if (missing.length > 0) {
+    throw new CloudActError('file_format_unknown', {
+      detail: `This looks like an AWS Cost and Usage Report, but it lacks ${missing.join(', ')}. Export it again with its standard columns.`,
+    });
+  }
+}
+
+/** FOCUS forbids an unknown EffectiveCost, and 0 would be a lie: usage under a commitment must say what it cost. */
+export function rowRules(cur: CurColumns): RowRule[] {
+  return [
+    effectiveCostRule(cur, 'DiscountedUsage', ['reservation_net_effective_cost', 'reservation_effective_cost']),
+    effectiveCostRule(cur, 'SavingsPlanCoveredUsage', [
+      'savings_plan_net_savings_plan_effective_cost',
+      'savings_plan_savings_plan_effective_cost',
+    ]),
+  ];
+}
+
+function effectiveCostRule(cur: CurColumns, type: string, raws: readonly string[]): RowRule {
+  const delivered = cur.columns.find(({ raw }) => raw === raws.at(-1));
+  const known = raws.filter((raw) => cur.has(raw)).map((raw) => `"${raw}" IS NULL`);
+  return {
+    column: delivered?.source ?? raws.at(-1)!,
+    brokenWhen: ["line_item_line_item_type = " + quoteText(type), ...known].join(' AND '),
+    reason: `is empty, so what ${type} cost is not known`,
+  };
+}

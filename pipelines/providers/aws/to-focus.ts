@@ -1,0 +1,235 @@
+import { costAndUsageColumnIds, type CostAndUsageColumnId, serviceSubcategories } from '@cloudact/core/focus';
+import { quoteName, quoteText } from '../../landing/session.ts';
+import { chargesSql } from './charges.ts';
+import type { CurColumns } from './columns.ts';
+import { deliveredSql, fileSql } from './delivered.ts';
+import { COMMITMENT_PURCHASES, COMMITMENT_UNUSED, COMMITMENT_USED, kindIn, PLAN_KINDS } from './line-items.ts';
+import { contractedCostSql, listCostSql, pricedSql } from './prices.ts';
+import { awsRegions } from './regions.ts';
+import { resourceTypeSql } from './resources.ts';
+import { awsServices } from './services.ts';
+
+/** Our columns beside FOCUS: what the report says that FOCUS has no place for, and what we had to assume. */
+export const extensionColumns = [
+  'x_BillType',
+  'x_CostCategories',
+  'x_Discounts',
+  'x_InvoiceIssuerAssumed',
+  'x_LineItemId',
+  'x_LineItemType',
+  'x_Operation',
+  'x_PricingCurrency',
+  'x_ProductCode',
+  'x_ServiceCategoryUnmapped',
+  'x_ServiceCode',
+  'x_UsageType',
+] as const;
+
+/** The SELECT from a raw table of the legacy Cost and Usage Report to FOCUS 1.3: one row per charge. */
+export function toFocusSql(cur: CurColumns, rawTable: string): string {
+  const columns = [
+    ...costAndUsageColumnIds.map((id) => `${typed(id)} AS ${quoteName(id)}`),
+    ...extensionColumns.map((name) => `${EXTENSIONS[name]} AS ${quoteName(name)}`),
+    '"x_SourceFile"',
+    '"x_SourceRow"',
+  ];
+  return `WITH file AS (${fileSql(cur, rawTable)}),
+delivered AS NOT MATERIALIZED (${deliveredSql(cur, rawTable)}),
+charges AS NOT MATERIALIZED (${chargesSql('delivered')}),
+priced AS NOT MATERIALIZED (${pricedSql('SELECT * FROM charges')}),
+services(code, service_name, service_category, service_subcategory) AS (VALUES ${servicesSql()}),
+regions(region_id, region_name) AS (VALUES ${regionsSql()}),
+located AS NOT MATERIALIZED (SELECT *, ${regionIdSql} AS region_code FROM priced)
+SELECT ${columns.join(',\n  ')}
+FROM located
+LEFT JOIN services ON services.code = lower(product_code)
+LEFT JOIN regions ON regions.region_id = region_code`;
+}
+
+const NAME = `COALESCE(product_name, service_name, product_code)`;
+/** Models of other makers are sold through the Marketplace under codes of their own, and say so in their names. */
+const BEDROCK_EDITION = `product_name LIKE '%(Amazon Bedrock Edition)'`;
+const SERVICE_PROVIDER = `CASE WHEN marketplace THEN COALESCE(legal_entity, 'AWS Marketplace') ELSE 'AWS' END`;
+const USED_OR_UNUSED = kindIn(...COMMITMENT_USED, ...COMMITMENT_UNUSED);
+const COMMITMENT_IS_PLAN = kindIn(...PLAN_KINDS);
+const SUB_ACCOUNT = 'account';
+
+const FOCUS: Record<CostAndUsageColumnId, string> = {
+  AllocatedMethodDetails: 'NULL',
+  AllocatedMethodId: 'NULL',
+  AllocatedResourceId: 'NULL',
+  AllocatedResourceName: 'NULL',
+  AllocatedTags: 'NULL',
+  AvailabilityZone: 'availability_zone',
+  BilledCost: 'billed',
+  BillingAccountId: 'payer',
+  BillingAccountName: 'payer_name',
+  BillingAccountType: `'Management Account'`,
+  BillingCurrency: 'currency',
+  BillingPeriodEnd: 'period_end',
+  BillingPeriodStart: 'period_start',
+  CapacityReservationId: 'NULL',
+  CapacityReservationStatus: 'NULL',
+  ChargeCategory: 'charge_category',
+  ChargeClass: 'charge_class',
+  ChargeDescription: 'description',
+  ChargeFrequency: 'charge_frequency',
+  ChargePeriodEnd: 'charge_end',
+  ChargePeriodStart: 'charge_start',
+  CommitmentDiscountCategory: whenCommitted(`CASE WHEN ${isPlan()} THEN 'Spend' ELSE 'Usage' END`),
+  CommitmentDiscountId: 'commitment_id',
+  CommitmentDiscountName: 'NULL',
+  CommitmentDiscountQuantity: commitmentQuantity().quantity,
+  CommitmentDiscountStatus: 'commitment_status',
+  CommitmentDiscountType: whenCommitted(`CASE WHEN ${isPlan()} THEN 'Savings Plan' ELSE 'Reserved Instance' END`),
+  CommitmentDiscountUnit: commitmentQuantity().unit,
+  ConsumedQuantity: `CASE WHEN ${consumed()} THEN pricing_quantity END`,
+  ConsumedUnit: `CASE WHEN ${consumed()} THEN unit END`,
+  ContractApplied: 'NULL',
+  ContractedCost: contractedCostSql,
+  ContractedUnitPrice: whenPriced('contracted_price'),
+  EffectiveCost: 'effective',
+  HostProviderName: `CASE WHEN ${kindIn('tax')} THEN NULL ELSE 'AWS' END`,
+  InvoiceId: 'invoice_id',
+  InvoiceIssuerName: `COALESCE(invoice_issuer, 'Amazon Web Services, Inc.')`,
+  ListCost: listCostSql,
+  ListUnitPrice: whenPriced('list_price'),
+  PricingCategory: whenPriced(
+    `CASE WHEN ${USED_OR_UNUSED} THEN 'Committed' WHEN contains(usage_type, 'SpotUsage') THEN 'Dynamic' ELSE 'Standard' END`,
+  ),
+  PricingCurrency: 'currency',
+  PricingCurrencyContractedUnitPrice: whenPriced('contracted_price'),
+  PricingCurrencyEffectiveCost: 'effective',
+  PricingCurrencyListUnitPrice: whenPriced('list_price'),
+  PricingQuantity: whenPriced('pricing_quantity'),
+  PricingUnit: whenPriced('unit'),
+  ProviderName: `'AWS'`,
+  PublisherName: `COALESCE(legal_entity, ${SERVICE_PROVIDER})`,
+  RegionId: 'region_code',
+  RegionName: 'CASE WHEN region_code IS NOT NULL THEN COALESCE(region_name, location, region_code) END',
+  ResourceId: 'resource_id',
+  ResourceName: `CASE WHEN resource_id IS NOT NULL AND resource_id = delivered_resource THEN resource_name END`,
+  ResourceType: `CASE WHEN resource_id IS NULL THEN NULL WHEN resource_id = commitment_id THEN
+    CASE WHEN ${isPlan()} THEN 'Savings Plan' ELSE 'Reserved Instance' END
+    ELSE ${resourceTypeSql('resource_id', 'product_code')} END`,
+  ServiceCategory: `CASE WHEN service_category IS NULL AND ${BEDROCK_EDITION} THEN 'AI and Machine Learning'
+    ELSE COALESCE(service_category, 'Other') END`,
+  ServiceName: NAME,
+  ServiceProviderName: SERVICE_PROVIDER,
+  ServiceSubcategory: `CASE WHEN service_category IS NULL AND ${BEDROCK_EDITION} THEN 'Generative AI'
+    ELSE COALESCE(service_subcategory, 'Other (Other)') END`,
+  SkuId: `CASE WHEN ${kindIn('tax')} THEN NULL ELSE sku END`,
+  SkuMeter: `CASE WHEN ${kindIn('tax')} OR sku IS NULL THEN NULL ELSE usage_type END`,
+  SkuPriceDetails: whenPriced('sku_details'),
+  SkuPriceId: whenPriced('sku_price'),
+  SubAccountId: SUB_ACCOUNT,
+  SubAccountName: `CASE WHEN ${SUB_ACCOUNT} IS NOT NULL THEN COALESCE(account_name, ${SUB_ACCOUNT}) END`,
+  SubAccountType: `CASE WHEN ${SUB_ACCOUNT} = payer THEN 'Management Account' WHEN ${SUB_ACCOUNT} IS NOT NULL THEN 'Member Account' END`,
+  Tags: 'tags',
+};
+
+const EXTENSIONS: Record<(typeof extensionColumns)[number], string> = {
+  x_BillType: 'bill_type',
+  x_CostCategories: 'cost_categories',
+  x_Discounts: 'discounts',
+  x_InvoiceIssuerAssumed: 'CASE WHEN invoice_issuer IS NULL THEN true END',
+  x_LineItemId: 'line_item_id',
+  x_LineItemType: 'line_item_type',
+  x_Operation: 'operation',
+  x_PricingCurrency: 'CASE WHEN pricing_currency <> currency THEN pricing_currency END',
+  x_ProductCode: 'product_code',
+  x_ServiceCategoryUnmapped: `CASE WHEN service_category IS NULL AND NOT COALESCE(${BEDROCK_EDITION}, false) THEN true END`,
+  x_ServiceCode: 'COALESCE(service_code, product_code)',
+  x_UsageType: 'usage_type',
+};
+
+const DECIMALS = new Set<CostAndUsageColumnId>([
+  'BilledCost',
+  'CommitmentDiscountQuantity',
+  'ConsumedQuantity',
+  'ContractedCost',
+  'ContractedUnitPrice',
+  'EffectiveCost',
+  'ListCost',
+  'ListUnitPrice',
+  'PricingCurrencyContractedUnitPrice',
+  'PricingCurrencyEffectiveCost',
+  'PricingCurrencyListUnitPrice',
+  'PricingQuantity',
+]);
+
+function typed(id: CostAndUsageColumnId): string {
+  if (DECIMALS.has(id)) return `CAST(${FOCUS[id]} AS DECIMAL(38,18))`;
+  return FOCUS[id] === 'NULL' ? 'CAST(NULL AS VARCHAR)' : FOCUS[id];
+}
+
+function whenPriced(sql: string): string {
+  return `CASE WHEN priced THEN ${sql} END`;
+}
+
+function whenCommitted(sql: string): string {
+  return `CASE WHEN commitment_id IS NOT NULL THEN ${sql} END`;
+}
+
+function isPlan(): string {
+  return `(${COMMITMENT_IS_PLAN} OR (${kindIn('refund')} AND plan_id IS NOT NULL))`;
+}
+
+/** FOCUS: consumed is what was used of a service, so neither purchases nor what stayed unused. */
+function consumed(): string {
+  return `priced AND charge_category = 'Usage' AND NOT ${kindIn(...COMMITMENT_UNUSED)}`;
+}
+
+/**
+ * Savings Plans are measured in money per hour before discounts, reservations in normalised hours, or in hours where
+ * AWS does not normalise. Empty on refunds: how much of the commitment they take back is not said.
+ */
+function commitmentQuantity(): { quantity: string; unit: string } {
+  const cases: [when: string, quantity: string, unit: string][] = [
+    [kindIn('plan_usage'), 'plan_quantity', 'currency'],
+    [kindIn('unused_plan'), 'plan_unused', 'currency'],
+    [kindIn('plan_fee'), 'COALESCE(plan_recurring, cost)', 'currency'],
+    [kindIn('plan_upfront'), 'cost', 'currency'],
+    ...reservationQuantity('reserved_usage', 'normalized_quantity', 'quantity'),
+    ...reservationQuantity('unused_reservation', 'reservation_unused_normalized', 'reservation_unused_quantity'),
+    ...reservationQuantity('reservation_fee', 'reservation_total_normalized', 'reservation_total'),
+    ...reservationQuantity('reservation_upfront', 'reservation_total_normalized', 'reservation_total'),
+  ];
+  const pick = (value: (row: (typeof cases)[number]) => string) =>
+    whenPriced(`CASE WHEN commitment_id IS NULL THEN NULL ${cases.map((row) => `WHEN ${row[0]} AND ${row[1]} IS NOT NULL THEN ${value(row)}`).join(' ')} END`);
+  return { quantity: pick((row) => row[1]), unit: pick((row) => row[2]) };
+}
+
+function reservationQuantity(
+  kind: (typeof COMMITMENT_PURCHASES | typeof COMMITMENT_UNUSED | typeof COMMITMENT_USED)[number],
+  normalized: string,
+  plain: string,
+): [string, string, string][] {
+  return [
+    [kindIn(kind), normalized, `'Normalized Hours'`],
+    [kindIn(kind), plain, `COALESCE(unit, 'Hours')`],
+  ];
+}
+
+/** The Region that is named, else the one of the zone, else the one that the usage type starts with. */
+const regionIdSql = `COALESCE(
+    CASE WHEN regexp_full_match(region, '[a-z]{2}(-[a-z]+)+-[0-9]+.*') THEN region END,
+    nullif(regexp_extract(availability_zone, '^([a-z]{2}(?:-[a-z]+)+-[0-9]+)', 1), ''),
+    CASE regexp_extract(usage_type, '^([A-Z]{2,3}[0-9]?)-', 1) ${awsRegions
+      .filter(({ usagePrefix }) => usagePrefix !== null)
+      .map(({ id, usagePrefix }) => `WHEN ${quoteText(usagePrefix!)} THEN ${quoteText(id)}`)
+      .join(' ')} END)`;
+
+function servicesSql(): string {
+  const category = new Map<string, string>(serviceSubcategories.map((row) => [row.subcategory, row.category]));
+  return Object.entries(awsServices)
+    .map(([code, { name, subcategory }]) =>
+      [code.toLowerCase(), name, category.get(subcategory)!, subcategory].map(quoteText).join(', '),
+    )
+    .map((values) => `(${values})`)
+    .join(', ');
+}
+
+function regionsSql(): string {
+  return awsRegions.map(({ id, name }) => `(${quoteText(id)}, ${quoteText(name)})`).join(', ');
+}
