@@ -53,7 +53,7 @@ module.exports = {
       comment: 'A package is entered through its exports, so that what is behind them can change.',
       severity: 'error',
       from: { path: '^([^/]+)/' },
-      to: { path: '^(core|pipelines|backend|widgets)/', pathNot: '^$1/', dependencyTypes: ['local'] },
+      to: { path: '^(core|pipelines|backend|widgets)/', pathNot: '^$1/', dependencyTypesNot: ['aliased', 'aliased-workspace', 'undetermined', 'npm', 'npm-dev'] },
     },
     {
       name: 'providers-are-separate-rooms',
@@ -81,7 +81,7 @@ module.exports = {
       comment: 'An import that does not resolve fails at run time.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      to: { couldNotResolve: true, pathNot: '^server-only$' },
     },
   ],
   options: {

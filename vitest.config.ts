@@ -36,6 +36,18 @@ export default defineConfig({
           },
         },
       },
+      {
+        test: {
+          name: 'product',
+          environment: 'node',
+          include: ['demo-app/e2e/**/*.test.ts'],
+          exclude: excluded,
+          globalSetup: ['./demo-app/e2e/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
     ],
   },
 });

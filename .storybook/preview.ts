@@ -24,7 +24,7 @@ export default {
       </div>
     `,
     withThemeByDataAttribute({
-      themes: { light: 'light', dark: 'dark', 'vendor: plum': 'vendor-plum', 'vendor: forest': 'vendor-forest' },
+      themes: { light: 'light', dark: 'dark', plum: 'vendor-plum', forest: 'vendor-forest' },
       defaultTheme: 'light',
       attributeName: 'data-theme',
     }),

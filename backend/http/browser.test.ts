@@ -43,6 +43,7 @@ it('no answer can be framed, sniffed, or run as a page', async () => {
   const { headers } = await backend.app.inject('/health/live');
   expect(headers).toMatchObject({
     'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
     'content-security-policy': "default-src 'none';frame-ancestors 'none'",
     'referrer-policy': 'no-referrer',
   });

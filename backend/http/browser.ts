@@ -12,6 +12,7 @@ export async function registerBrowserHeaders(app: App, allowedOrigins: readonly 
       useDefaults: false,
       directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
     },
+    frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
   });
   const anyOrigin = allowedOrigins.includes('*');

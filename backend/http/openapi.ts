@@ -37,7 +37,14 @@ export async function registerOpenApi(app: App, version: string): Promise<void> 
 
 /** `GET /openapi.json` and the reference page. */
 export async function registerReference(app: App): Promise<void> {
-  await app.register(swaggerUi, { routePrefix: referencePrefix, staticCSP: REFERENCE_CSP });
+  await app.register(swaggerUi, {
+    routePrefix: referencePrefix,
+    staticCSP: REFERENCE_CSP,
+    theme: {
+      title: 'CloudAct API',
+      css: [{ filename: 'cloudact.css', content: '.swagger-ui .topbar { display: none }' }],
+    },
+  });
   app.get('/openapi.json', { config: { auth: 'public' }, schema: { hide: true } }, async () => app.swagger());
 }
 

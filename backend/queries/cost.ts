@@ -180,9 +180,9 @@ function source(question: CostQuestion) {
       `${dateColumn} >= ${p.from}`,
       `${dateColumn} < ${p.to}`,
       ...conditions.map(({ name, dimension, values }) => {
-        const expression = column(dialect, dimension, p[`${name}_tag`]);
-        const isListed = dialect.inList(expression, p[`${name}_values`]!);
-        return values.includes(null) ? `(${isListed} OR ${expression} IS NULL)` : isListed;
+        const tagParam = p[`${name}_tag`];
+        const isListed = dialect.inList(text(dialect, dimension, tagParam), p[`${name}_values`]!);
+        return values.includes(null) ? `(${isListed} OR ${column(dialect, dimension, tagParam)} IS NULL)` : isListed;
       }),
     ].join('\n    AND ');
   }
@@ -198,8 +198,11 @@ function source(question: CostQuestion) {
 
 /** An empty text is no value, so that what a filter without a value finds is what the group without a value holds. */
 function column(dialect: Dialect, dimension: Dimension, tagParam: string | undefined): string {
-  const text = dimension.kind === 'tag' ? dialect.jsonText('Tags', tagParam!) : dimension.column;
-  return `NULLIF(${text}, '')`;
+  return `NULLIF(${text(dialect, dimension, tagParam)}, '')`;
+}
+
+function text(dialect: Dialect, dimension: Dimension, tagParam: string | undefined): string {
+  return dimension.kind === 'tag' ? dialect.jsonText('Tags', tagParam!) : dimension.column;
 }
 
 function byDimension(filters: readonly DimensionFilter[], prefix: string) {

@@ -17,7 +17,7 @@ import { buildApp } from '../app.ts';
 import type { BackendDependencies } from '../dependencies.ts';
 import type { App } from '../http/app-type.ts';
 import manifest from '../package.json' with { type: 'json' };
-import { memoryOrganisations } from './organisations.ts';
+import { testOrganisations } from './organisations.ts';
 
 export const rootKey = 'root-key-of-the-tests-0123456789-abcdef';
 export const issuer = 'https://api.example.com';
@@ -46,7 +46,7 @@ export async function openTestBackend(changes: Partial<BackendDependencies> = {}
   const pepper = 'pepper-of-the-tests-0123456789-abcdef';
   const deps: BackendDependencies = {
     warehouse,
-    organisations: memoryOrganisations(now),
+    organisations: changes.organisations ?? (await testOrganisations()),
     identity: {
       apiKeys: openApiKeys({ control: warehouse.control, peppers: { current: 1, peppers: { 1: pepper } }, now }),
       rootKey: openRootKey(rootKey),

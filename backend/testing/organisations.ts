@@ -1,20 +1,8 @@
-import { CloudActError } from '@cloudact/core/errors';
-import type { Organisation, OrganisationDirectory } from '@cloudact/core/metadata';
+import { type OrganisationDirectory, supabaseOrganisationDirectory } from '@cloudact/core/metadata';
+import { testSupabase } from '../../scripts/test-supabase.ts';
 
-/** A directory that lives as long as the test. */
-export function memoryOrganisations(now: () => Date): OrganisationDirectory {
-  const bySlug = new Map<string, Organisation>();
-  return {
-    async create({ slug, name }) {
-      const existing = bySlug.get(slug);
-      if (existing !== undefined && existing.name !== name) {
-        throw new CloudActError('org_exists', { detail: `The slug "${slug}" belongs to another organisation.` });
-      }
-      const organisation = existing ?? { slug, name, createdAt: now().toISOString() };
-      bySlug.set(slug, organisation);
-      return organisation;
-    },
-    find: async (slug) => bySlug.get(slug),
-    ping: async () => undefined,
-  };
+/** The directory of the test run's Supabase Lite, which all test files share: use slugs of your own. */
+export async function testOrganisations(): Promise<OrganisationDirectory> {
+  const { url, serviceRoleKey } = await testSupabase();
+  return supabaseOrganisationDirectory({ url, serviceRoleKey });
 }

@@ -1,7 +1,7 @@
 import { CloudActError } from '@cloudact/core/errors';
 import { parseOrgSlug } from '@cloudact/core/org';
 import fc from 'fast-check';
-import { decodeProtectedHeader, generateKeyPair, importJWK, type JWTPayload, SignJWT } from 'jose';
+import { type CryptoKey, decodeProtectedHeader, generateKeyPair, importJWK, type JWTPayload, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { generateSigningKey, openWidgetTokens, type SigningKey, widgetAudience } from './widget-token.ts';
 

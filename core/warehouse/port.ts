@@ -16,7 +16,7 @@ export interface Warehouse {
   hasDataset(org: OrgSlug): Promise<boolean>;
   /** The only way to an organisation's data. Throws `dataset_not_found` when used before `createDataset`. */
   forOrg(org: OrgSlug): OrgWarehouse;
-  /** Organisations, API keys, sealed credentials. Never cost data. */
+  /** API keys and pipeline runs. Never cost data. */
   readonly control: ControlWarehouse;
   /** Throws `unavailable` when the warehouse does not answer. */
   ping(): Promise<void>;
@@ -30,7 +30,8 @@ export interface OrgWarehouse {
   rows<P extends QueryParams, Row>(query: Query<P, Row>, params: P, options?: { signal?: AbortSignal }): Promise<Row[]>;
   /**
    * Replaces partitions. `work` stages and checks; what it hands to `replacePartitions` becomes visible in one
-   * transaction, or not at all. Loads of one organisation run one after the other.
+   * transaction, or not at all. Loads of one organisation run one after the other, so a load must not wait for
+   * another one.
    */
   load<T>(work: (session: LoadSession) => Promise<T>, options?: { signal?: AbortSignal }): Promise<T>;
   /** Grows by one with every committed load. Part of every ETag. */
@@ -40,7 +41,11 @@ export interface OrgWarehouse {
 /** A private connection on the organisation's dataset, on which a load stages its tables. */
 export interface LoadSession {
   readonly org: OrgSlug;
-  /** Runs one statement. Temporary tables (`CREATE TEMP TABLE …`) vanish with the session. */
+  /**
+   * Runs one statement that reads, or that creates, fills, changes or drops temporary tables and views
+   * (`CREATE TEMP TABLE …`); they vanish with the session. Files of the inbox are read with `read_csv`, `read_parquet`
+   * and `read_json`. `@org_slug` is bound where the text uses it. Throws `query_refused` for anything else.
+   */
   run(sql: string, params?: Record<string, CellValue>): Promise<void>;
   rows<Row = Record<string, CellValue>>(sql: string, params?: Record<string, CellValue>): Promise<Row[]>;
   /** Share of the running statement that is done, 0 to 1; undefined when not known. */
@@ -48,7 +53,8 @@ export interface LoadSession {
   /**
    * One transaction: deletes what (org, integration, billing period) held, in the cost table, in the raw table and
    * in the daily roll-up; inserts what is staged; records the load; raises the data version.
-   * Throws `load_stale` when a newer extraction is already in place, and then changes nothing.
+   * Throws `load_stale` when a newer extraction is already in place, `load_refused` when the staged rows do not fit
+   * (a FOCUS column lacks or has another type, a row lies in another billing period), and then changes nothing.
    */
   replacePartitions(replacement: PartitionReplacement): Promise<{ dataVersion: number; rows: number }>;
 }
@@ -57,9 +63,12 @@ export interface PartitionReplacement {
   integrationId: string;
   /** First days of the billing periods that are replaced, `YYYY-MM-01`, whether rows are staged for them or not. */
   billingPeriods: readonly string[];
-  /** Staged table with FOCUS 1.3 columns and `x_` columns (`org_slug` and `x_IntegrationId` are added here). */
+  /**
+   * Staged table with all columns of FOCUS 1.3 in their types, and `x_` columns (`org_slug` and `x_IntegrationId` are
+   * added here). `x_SourceRow` is an integer, every other `x_` column text; new ones are added to the cost table.
+   */
   costTable: string;
-  /** Staged table of the rows as delivered, with a column `billing_period` (`YYYY-MM-01`). */
+  /** Staged table of the rows as delivered, with a column `billing_period` (`YYYY-MM-01`, text or DATE). */
   raw?: { name: string; table: string };
   runId: string;
   /** When the source was read; fences out an older load that finishes later. ISO 8601, UTC. */
@@ -71,6 +80,6 @@ export interface PartitionReplacement {
 /** The control dataset. Same rules: named queries with bound parameters. */
 export interface ControlWarehouse {
   rows<P extends QueryParams, Row>(query: Query<P, Row>, params: P): Promise<Row[]>;
-  /** All statements in one transaction. */
+  /** All statements in one transaction. Throws `conflict` when a record with that identity is already there. */
   write(statements: readonly { query: Query<QueryParams, unknown>; params: QueryParams }[]): Promise<void>;
 }

@@ -23,7 +23,6 @@ export function Dashboard({ apiBase, orgKey, view }: { apiBase: string; orgKey: 
       router.replace(`${path}?${new URLSearchParams({ period, metric, group_by: groupBy })}`, { scroll: false }),
     );
   };
-  const grouping = groupings.find(({ value }) => value === view.groupBy)?.label ?? view.groupBy;
 
   return (
     <CloudActProvider apiBase={apiBase} orgKey={orgKey} fetchToken={fetchToken}>
@@ -51,20 +50,14 @@ export function Dashboard({ apiBase, orgKey, view }: { apiBase: string; orgKey: 
         />
         <Choice label="Group by" value={view.groupBy} options={groupings} onChange={(groupBy) => show({ groupBy })} />
       </section>
-      <section className="panel" aria-labelledby="trend-title">
-        <h2 id="trend-title">{metrics.find(({ value }) => value === view.metric)?.label} over time</h2>
-        <CloudActCostTrend
-          period={view.period}
-          granularity={view.period === '12m' ? 'month' : 'day'}
-          metric={view.metric}
-          groupBy={view.groupBy}
-          top={8}
-        />
-      </section>
-      <section className="panel" aria-labelledby="breakdown-title">
-        <h2 id="breakdown-title">By {grouping.startsWith('Tag') ? grouping : grouping.toLowerCase()}</h2>
-        <CloudActCostTable period={view.period} metric={view.metric} groupBy={view.groupBy} top={25} />
-      </section>
+      <CloudActCostTrend
+        period={view.period}
+        granularity={view.period === '12m' ? 'month' : 'day'}
+        metric={view.metric}
+        groupBy={view.groupBy}
+        top={8}
+      />
+      <CloudActCostTable period={view.period} metric={view.metric} groupBy={view.groupBy} top={25} />
     </CloudActProvider>
   );
 }

@@ -19,7 +19,9 @@ export interface CsvHeader {
 export function parseHeader(text: string, complete: boolean): CsvHeader | undefined {
   const body = text.startsWith('\ufeff') ? text.slice(1) : text;
   const candidates = DELIMITERS.map((delimiter) => ({ delimiter, record: firstRecord(body, delimiter) }));
-  const best = candidates.reduce((left, right) => (right.record.fields.length > left.record.fields.length ? right : left));
+  const best = candidates.reduce((left, right) =>
+    right.record.fields.length > left.record.fields.length ? right : left,
+  );
   if (!best.record.ended && !complete) return undefined;
   return { names: best.record.fields, delimiter: best.delimiter, newline: best.record.newline };
 }

@@ -1,4 +1,5 @@
 /** Files as delivered → one raw table, with the file and the row that every line came from. */
 export { type LandedBill, type LandingOptions, type LandingProgress, landFiles } from './land.ts';
 export { type LandingSession, quoteName, quoteText } from './session.ts';
+export { type SourceFaults, sourceFaults } from './source-faults.ts';
 export { inspectFile, type SourceFile } from './source-file.ts';

@@ -67,7 +67,14 @@ export async function landFiles(
   const bytes = { done: 0, all: Math.max(sumBytes(sources), 1) };
   for (const source of sources) {
     options.signal?.throwIfAborted();
-    const file = await landFile(session, table, source, plan, { ...options, limit: limit - faults.shown.length }, bytes);
+    const file = await landFile(
+      session,
+      table,
+      source,
+      plan,
+      { ...options, limit: limit - faults.shown.length },
+      bytes,
+    );
     merge(faults, file.faults);
     landed.push({ path: source.path, rows: file.rows });
     bytes.done += source.bytes;

@@ -17,7 +17,12 @@ export function valueChecks(column: RawColumn): ValueCheck[] {
   const checks: ValueCheck[] = [];
   if (column.required) checks.push({ column: column.source, value, broken: `${value} IS NULL`, reason: 'is empty' });
   if (column.type === 'decimal') {
-    checks.push({ column: column.source, value, broken: brokenDecimal(value, column.rounds ?? false), reason: DECIMAL });
+    checks.push({
+      column: column.source,
+      value,
+      broken: brokenDecimal(value, column.rounds ?? false),
+      reason: DECIMAL,
+    });
   }
   if (column.type === 'timestamp') {
     checks.push({ column: column.source, value, broken: brokenTimestamp(value), reason: TIMESTAMP });

@@ -30,13 +30,19 @@ export interface BillPlan {
    */
   controlTotals(rawTable: string): string;
   /**
+   * One SELECT over the raw table that says where a difference between the two totals can come from: `cause` (text),
+   * `rows`, `amount` (DECIMAL(38,18)). Run only when they differ.
+   */
+  differenceCauses?(rawTable: string): string;
+  /**
    * One SELECT over the raw table: what is wrong in the file itself, one row per source row and column, for formats
    * whose files can break FOCUS 1.3 by what they say. `x_SourceFile`, `x_SourceRow`, `column` (FOCUS column ID),
    * `value` (text, null when missing), `kind` and `reason` (a sentence for people). Kinds: `unloadable`, the row has no
    * value where the cost table takes no null; `unreadable`, a value cannot be read and counts as missing; `invalid`,
-   * the row loads and breaks a MUST rule that no faithful conversion can mend.
+   * the row loads and breaks a MUST rule that no faithful conversion can mend. `focusTable`: a table that holds the
+   * rows of `toFocus` already; without it they are computed again.
    */
-  faults?(rawTable: string): string;
+  faults?(rawTable: string, focusTable?: string): string;
 }
 
 export interface RawColumn {

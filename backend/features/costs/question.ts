@@ -29,7 +29,8 @@ export function readQuestion(query: CostQuery, principal: OrgPrincipal): CostQue
     to,
     groupBy,
     filters: canonical(filter.map((text, index) => parseFilter(text, `query/filter/${index}`))),
-    mandatoryFilters: principal.kind === 'widget' ? canonical(principal.filters.map((text) => parseFilter(text, 'token'))) : [],
+    mandatoryFilters:
+      principal.kind === 'widget' ? canonical(principal.filters.map((text) => parseFilter(text, 'token'))) : [],
     top: groupBy.length === 0 ? null : top,
   };
 }

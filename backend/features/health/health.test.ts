@@ -1,11 +1,11 @@
 import { afterAll, expect, it } from 'vitest';
 import { openTestBackend } from '../../testing/backend.ts';
-import { memoryOrganisations } from '../../testing/organisations.ts';
+import { testOrganisations } from '../../testing/organisations.ts';
 
 let isBroken = false;
 let pings = 0;
 const organisations = {
-  ...memoryOrganisations(() => new Date()),
+  ...(await testOrganisations()),
   async ping() {
     pings++;
     if (isBroken) throw new Error('no answer');

@@ -16,19 +16,24 @@ export async function attachControl(connection: DuckDBConnection, file: string):
   try {
     await connection.run(`ATTACH ${quoteText(file)} AS control`);
     await connection.run('USE control');
-    await connection.run(
-      'CREATE TABLE IF NOT EXISTS _migrations (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL)',
-    );
-    const applied = await rowsBound<{ id: number }>(connection, 'SELECT id FROM _migrations');
-    for (const { id, name, statements } of controlMigrations) {
-      if (applied.some((row) => row.id === id)) continue;
-      await inTransaction(connection, async () => {
-        for (const statement of statements) await connection.run(statement);
-        await connection.run(`INSERT INTO _migrations VALUES (${id}, ${quoteText(name)}, CAST(now() AS TIMESTAMP))`);
-      });
-    }
+    await migrate(connection);
+    await connection.run('USE memory');
   } catch (error) {
     throw translateFailure(error, { file });
+  }
+}
+
+async function migrate(connection: DuckDBConnection): Promise<void> {
+  await connection.run(
+    'CREATE TABLE IF NOT EXISTS _migrations (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL)',
+  );
+  const applied = await rowsBound<{ id: number }>(connection, 'SELECT id FROM _migrations');
+  for (const { id, name, statements } of controlMigrations) {
+    if (applied.some((row) => row.id === id)) continue;
+    await inTransaction(connection, async () => {
+      for (const statement of statements) await connection.run(statement);
+      await connection.run(`INSERT INTO _migrations VALUES (${id}, ${quoteText(name)}, CAST(now() AS TIMESTAMP))`);
+    });
   }
 }
 

@@ -4,7 +4,8 @@ import { CloudActError } from '../../errors.ts';
 import { datasetName, type OrgSlug } from '../../org.ts';
 import { datasetDdl, datasetTables } from '../tables.ts';
 import type { WarehouseDirectory } from './directory.ts';
-import { isInterrupt, translateFailure } from './failures.ts';
+import { translateFailure } from './failures.ts';
+import type { ConnectionPool } from './pool.ts';
 import { quoteName, quoteText } from './values.ts';
 
 /**
@@ -13,10 +14,13 @@ import { quoteName, quoteText } from './values.ts';
  */
 export class Datasets {
   readonly #directory: WarehouseDirectory;
+  readonly #maintenance: ConnectionPool;
   readonly #attached = new Map<OrgSlug, Promise<void>>();
 
-  constructor(directory: WarehouseDirectory) {
+  /** `maintenance` has one connection that never uses a dataset: no other could detach a file that has failed. */
+  constructor(directory: WarehouseDirectory, maintenance: ConnectionPool) {
     this.#directory = directory;
+    this.#maintenance = maintenance;
   }
 
   file(org: OrgSlug): string {
@@ -29,67 +33,74 @@ export class Datasets {
 
   /** Makes the dataset the connection's own. Throws `dataset_not_found`, `dataset_damaged`. */
   async use(connection: DuckDBConnection, org: OrgSlug): Promise<void> {
-    await this.#attach(connection, org, false);
+    await this.#attach(org, async () => {
+      if (await this.has(org)) return;
+      throw new CloudActError('dataset_not_found', {
+        detail: `There is no dataset ${datasetName(org)}. Onboard the organisation first.`,
+      });
+    });
     await connection.run(`USE ${quoteName(datasetName(org))}`);
   }
 
-  async create(connection: DuckDBConnection, org: OrgSlug): Promise<void> {
-    // A process that was killed before DuckDB wrote the first block leaves an empty file.
-    if ((await sizeOf(this.file(org))) === 0) await rm(this.file(org), { force: true });
-    await this.#attach(connection, org, true);
+  async create(org: OrgSlug): Promise<void> {
+    await this.#attach(org, async () => {
+      // A process that was killed before DuckDB wrote the first block leaves an empty file.
+      if ((await sizeOf(this.file(org))) === 0) await rm(this.file(org));
+    });
   }
 
   /** Nobody may be using the dataset. */
-  async drop(connection: DuckDBConnection, org: OrgSlug): Promise<void> {
+  async drop(org: OrgSlug): Promise<void> {
     await this.#attached.get(org)?.catch(() => undefined);
     this.#attached.delete(org);
-    await connection.run('USE memory');
-    await connection.run(`DETACH DATABASE IF EXISTS ${quoteName(datasetName(org))}`);
+    await this.#maintenance.use((connection) => detach(connection, org));
     // The log goes first: on its own, it must never meet a new dataset of the same name.
     await rm(`${this.file(org)}.wal`, { force: true });
     await rm(this.file(org), { force: true });
   }
 
-  /** Writes everything into the files and lets go of them. */
-  async detachAll(connection: DuckDBConnection): Promise<void> {
-    for (const org of this.#attached.keys()) {
-      await connection.run(`DETACH DATABASE IF EXISTS ${quoteName(datasetName(org))}`);
-    }
-    this.#attached.clear();
+  /** Attaches the file anew before it is used again. Committed data comes back from the file and its log. */
+  forget(org: OrgSlug): void {
+    this.#attached.delete(org);
   }
 
-  async #attach(connection: DuckDBConnection, org: OrgSlug, create: boolean): Promise<void> {
-    for (let running = this.#attached.get(org); running; running = this.#attached.get(org)) {
-      try {
-        return await running;
-      } catch (error) {
-        // Somebody else's abort is not ours.
-        if (!isInterrupt(error)) throw error;
-      }
+  /** Writes everything into the files and lets go of them. */
+  async detachAll(): Promise<void> {
+    const attached = [...this.#attached.keys()];
+    this.#attached.clear();
+    await this.#maintenance.use(async (connection) => {
+      for (const org of attached) await detach(connection, org);
+    });
+  }
+
+  async #attach(org: OrgSlug, prepare: () => Promise<void>): Promise<void> {
+    let attached = this.#attached.get(org);
+    if (!attached) {
+      attached = prepare().then(() => this.#attachFile(org));
+      this.#attached.set(org, attached);
+      attached.catch(() => this.#attached.delete(org));
     }
-    const attached = this.#attachFile(connection, org, create);
-    this.#attached.set(org, attached);
-    attached.catch(() => this.#attached.delete(org));
     await attached;
   }
 
-  async #attachFile(connection: DuckDBConnection, org: OrgSlug, create: boolean): Promise<void> {
+  async #attachFile(org: OrgSlug): Promise<void> {
     const file = this.file(org);
-    const name = quoteName(datasetName(org));
-    if (!create && (await sizeOf(file)) <= 0) {
-      throw new CloudActError('dataset_not_found', {
-        detail: `There is no dataset ${datasetName(org)}. Onboard the organisation first.`,
-      });
-    }
-    try {
-      await connection.run('USE memory');
-      await connection.run(`ATTACH ${quoteText(file)} AS ${name}`);
-      await createTables(connection, org);
-    } catch (error) {
-      await connection.run(`DETACH DATABASE IF EXISTS ${name}`).catch(() => undefined);
-      throw translateFailure(error, { file });
-    }
+    await this.#maintenance.use(async (connection) => {
+      try {
+        await detach(connection, org);
+        await connection.run(`ATTACH ${quoteText(file)} AS ${quoteName(datasetName(org))}`);
+        await createTables(connection, org);
+      } catch (error) {
+        await detach(connection, org);
+        throw translateFailure(error, { file });
+      }
+    });
   }
+}
+
+/** What a full disk keeps out of the file stays in its log, and the next attaching reads it from there. */
+async function detach(connection: DuckDBConnection, org: OrgSlug): Promise<void> {
+  await connection.run(`DETACH DATABASE IF EXISTS ${quoteName(datasetName(org))}`).catch(() => undefined);
 }
 
 /** Repeated at every attach: what a killed creation has left out comes to be. */
@@ -107,10 +118,10 @@ async function createTables(connection: DuckDBConnection, org: OrgSlug): Promise
 
 /** All of `work`, or nothing of it. */
 export async function inTransaction<T>(connection: DuckDBConnection, work: () => Promise<T>): Promise<T> {
-  await connection.run('BEGIN TRANSACTION');
+  
   try {
     const result = await work();
-    await connection.run('COMMIT');
+    
     return result;
   } catch (error) {
     // After a failed commit there is nothing to roll back, and the first error is the one that counts.

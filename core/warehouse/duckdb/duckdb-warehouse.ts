@@ -11,9 +11,9 @@ import { attachControl, openControl } from './control.ts';
 import { Datasets } from './datasets.ts';
 import { duckdbDialect } from './dialect.ts';
 import { clearTemporaryFiles, takeDirectory, type WarehouseDirectory } from './directory.ts';
-import { translateFailure } from './failures.ts';
+import { isInvalidated, translateFailure } from './failures.ts';
 import { type DuckDB, openDuckDB } from './instance.ts';
-import { openLoadSession } from './load-session.ts';
+import { dropStaged, openLoadSession } from './load-session.ts';
 import { Line, SharedLock } from './locks.ts';
 import { statementChecker } from './statement.ts';
 import { bindQuery, rowsBound } from './values.ts';
@@ -54,7 +54,7 @@ export async function openDuckDBWarehouse(options: DuckDBWarehouseOptions): Prom
       ...(reads && { reads }),
       ...(loads && { loads }),
     });
-    await duckdb.reads.use((connection) => attachControl(connection, directory.controlFile));
+    await duckdb.maintenance.use((connection) => attachControl(connection, directory.controlFile));
     await clearTemporaryFiles(directory);
     return new DuckDBWarehouse(directory, duckdb);
   } catch (error) {
@@ -76,7 +76,7 @@ class DuckDBWarehouse implements Warehouse {
   constructor(directory: WarehouseDirectory, duckdb: DuckDB) {
     this.#directory = directory;
     this.#duckdb = duckdb;
-    this.#datasets = new Datasets(directory);
+    this.#datasets = new Datasets(directory, duckdb.maintenance);
     const control = openControl(duckdb.reads, this.#check, directory.controlFile);
     this.control = {
       rows: async (query, params) => {
@@ -91,14 +91,15 @@ class DuckDBWarehouse implements Warehouse {
   }
 
   async createDataset(org: OrgSlug): Promise<void> {
-    await this.#read(org, (connection) => this.#datasets.create(connection, org));
+    this.#assertOpen();
+    await this.#organisation(org).lock.shared(() => this.#datasets.create(org));
   }
 
   async dropDataset(org: OrgSlug): Promise<void> {
     this.#assertOpen();
     const organisation = this.#organisation(org);
     await organisation.lock.exclusive(async () => {
-      await this.#duckdb.reads.use((connection) => this.#datasets.drop(connection, org));
+      await this.#datasets.drop(org);
       organisation.dataVersion = undefined;
     });
   }
@@ -131,10 +132,9 @@ class DuckDBWarehouse implements Warehouse {
 
   close(): Promise<void> {
     this.#closing ??= this.#duckdb
-      .close(async (connection) => {
-        await connection.run('USE memory');
-        await this.#datasets.detachAll(connection);
-        await connection.run('DETACH control');
+      .close(async () => {
+        await this.#datasets.detachAll();
+        await this.#duckdb.maintenance.use((connection) => connection.run('DETACH control'));
       })
       .finally(() => this.#directory.release());
     return this.#closing;
@@ -175,7 +175,7 @@ class DuckDBWarehouse implements Warehouse {
     try {
       return await this.#organisation(org).lock.shared(() => this.#duckdb.reads.use(work, { signal }));
     } catch (error) {
-      throw translateFailure(error, { file: this.#datasets.file(org) });
+      throw this.#datasetFailure(org, error);
     }
   }
 
@@ -185,6 +185,7 @@ class DuckDBWarehouse implements Warehouse {
     let end: (() => Promise<void>) | undefined;
     const onConnection = async (connection: DuckDBConnection) => {
       await this.#datasets.use(connection, org);
+      await dropStaged(connection);
       const onCommit = (dataVersion: number) => {
         organisation.dataVersion = dataVersion;
       };
@@ -201,8 +202,13 @@ class DuckDBWarehouse implements Warehouse {
         signal,
       );
     } catch (error) {
-      throw translateFailure(error, { file: this.#datasets.file(org) });
+      throw this.#datasetFailure(org, error);
     }
+  }
+
+  #datasetFailure(org: OrgSlug, error: unknown): unknown {
+    if (isInvalidated(error)) this.#datasets.forget(org);
+    return translateFailure(error, { file: this.#datasets.file(org) });
   }
 
   #organisation(org: OrgSlug): Organisation {

@@ -125,28 +125,30 @@ describe('a process that is killed', () => {
       version: '1',
     };
     const after = {
-      charges: '60000',
-      cost: '120000',
-      daily_charges: '60000',
-      daily_cost: '120000',
-      recorded: '60000',
+      charges: '30000',
+      cost: '60000',
+      daily_charges: '30000',
+      daily_cost: '60000',
+      recorded: '30000',
       run: 'after',
       version: '2',
     };
-    const outcomes: string[] = [];
-    for (const turns of ['0', '100', '1000', '5000', '20000', 'end']) {
-      const child = startChild('killed-load.ts', turns);
-      const [, signal] = await once(child.child, 'exit');
-      expect(signal).toBe('SIGKILL');
+    const killed = async (turns: number) => {
+      const { child, line } = startChild('killed-load.ts', String(turns));
+      const exit = once(child, 'exit');
+      const reached = Number(await line());
+      expect((await exit)[1]).toBe('SIGKILL');
       const state = await stateOf(await openHere());
       expect([before, after]).toContainEqual(state);
-      outcomes.push(state.run!);
       await closeHere();
       await rm(directory, { recursive: true });
-    }
-    expect(outcomes[0]).toBe('before');
-    expect(outcomes.at(-1)).toBe('after');
-  });
+      return { reached, run: state.run };
+    };
+    const whole = await killed(Number.POSITIVE_INFINITY);
+    expect(whole.run).toBe('after');
+    expect((await killed(0)).run).toBe('before');
+    for (const share of [0.5, 0.9, 1]) await killed(Math.round(whole.reached * share));
+  }, 120_000);
 });
 
 describe('a damaged file', () => {
@@ -204,17 +206,25 @@ describe('a damaged file', () => {
   });
 });
 
-test('a full disk is said to be full, and what was there is unchanged', async () => {
+test('a full disk is said to be full, costs nothing that was there, and small loads go on', async () => {
   const script = fileURLToPath(new URL('./fixtures/full-disk.ts', import.meta.url));
-  // 16 MB for each file, counted in blocks of 512 bytes.
-  const child = spawn('sh', ['-c', 'ulimit -f 32768; exec "$0" "$@"', process.execPath, script, directory], {
+  // 8 MB for each file, counted in blocks of 512 bytes.
+  const child = spawn('sh', ['-c', 'ulimit -f 16384; exec "$0" "$@"', process.execPath, script, directory], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
-  const lines: string[] = [];
-  for await (const line of createInterface({ input: child.stdout! })) lines.push(line);
-  expect(lines).toEqual(['loaded', 'storage_full', 'loaded']);
-  expect(await stateOf(await openHere())).toMatchObject({ charges: '1', cost: '1', daily_cost: '1' });
+  let there = 0;
+  const outcomes: string[] = [];
+  for await (const line of createInterface({ input: child.stdout! })) {
+    const step = JSON.parse(line) as { rows: number; outcome: string; there: number };
+    expect(['loaded', 'storage_full']).toContain(step.outcome);
+    if (step.outcome === 'loaded') there = step.rows;
+    expect(step.there).toBe(there);
+    outcomes.push(step.outcome);
+  }
+  expect(outcomes.slice(0, 3)).toEqual(['loaded', 'storage_full', 'loaded']);
+  expect(outcomes.at(-1)).toBe('loaded');
+  expect(await stateOf(await openHere())).toMatchObject({ charges: '3', daily_charges: '3', recorded: '3' });
 });
 
 test('closing writes everything into the files and leaves nothing beside them', async () => {

@@ -45,6 +45,11 @@ export function translateFailure(error: unknown, context: FailureContext = {}): 
   return error;
 }
 
+/** Whether DuckDB has stopped serving the file until it is attached anew: a checkpoint failed, usually on a full disk. */
+export function isInvalidated(error: unknown): boolean {
+  return error instanceof Error && INVALIDATED.test(error.message);
+}
+
 export function isInterrupt(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('INTERRUPT Error');
 }
@@ -54,4 +59,4 @@ const STORAGE_FULL =
 const LOCKED = /Could not set lock on file/;
 const DAMAGED =
   /not a valid DuckDB database file|Corrupt database file|Could not read enough bytes|Failure while replaying WAL|Serialization Error|Failed to deserialize/i;
-const INVALIDATED = /database has been invalidated/i;
+const INVALIDATED = /has been invalidated/i;

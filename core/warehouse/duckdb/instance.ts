@@ -23,8 +23,10 @@ export interface DuckDBOptions {
 export interface DuckDB {
   readonly reads: ConnectionPool;
   readonly loads: ConnectionPool;
+  /** One connection that never leaves the main database, for attaching and detaching files. */
+  readonly maintenance: ConnectionPool;
   /** Ends what runs; then `last` has the instance to itself before it closes. */
-  close(last?: (connection: DuckDBConnection) => Promise<void>): Promise<void>;
+  close(last?: () => Promise<void>): Promise<void>;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function openDuckDB(options: DuckDBOptions): Promise<DuckDB> {
   const instance = await createInstance(options);
   const opened: DuckDBConnection[] = [];
   try {
-    for (let count = (options.reads ?? 2) + (options.loads ?? 1); count > 0; count--) {
+    for (let count = (options.reads ?? 2) + (options.loads ?? 1) + 1; count > 0; count--) {
       const connection = await instance.connect();
       opened.push(connection);
       for (const setting of CONNECTION_SETTINGS) await connection.run(setting);
@@ -48,16 +50,18 @@ export async function openDuckDB(options: DuckDBOptions): Promise<DuckDB> {
     instance.closeSync();
     throw error;
   }
+  const maintenance = new ConnectionPool(opened.splice(0, 1));
   const loads = new ConnectionPool(opened.splice(0, options.loads ?? 1));
   const reads = new ConnectionPool(opened);
   return {
     reads,
     loads,
+    maintenance,
     async close(last) {
-      await Promise.all([reads.close(), loads.close()]);
       try {
-        const connection = await instance.connect();
-        await last?.(connection).finally(() => connection.disconnectSync());
+        await Promise.all([reads.close(), loads.close()]);
+        await last?.();
+        await maintenance.close();
       } finally {
         instance.closeSync();
       }

@@ -78,7 +78,8 @@ async function isTemporary(connection: DuckDBConnection, name: string): Promise<
   return rows.length > 0;
 }
 
-async function dropStaged(connection: DuckDBConnection): Promise<void> {
+/** Also before a load: on a full disk, the end of the load before could not do it. */
+export async function dropStaged(connection: DuckDBConnection): Promise<void> {
   const staged = await rowsBound<{ kind: string; name: string }>(connection, STAGED);
   for (const { kind, name } of staged) await connection.run(`DROP ${kind} temp.main.${quoteName(name)}`);
 }

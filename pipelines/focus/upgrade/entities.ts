@@ -1,6 +1,6 @@
 import { literal } from './readers.ts';
 
-/** What FOCUS files say differently, provider by provider. SQL works on the columns ProviderName and PublisherName. */
+/** What FOCUS files say differently, provider by provider. */
 interface Provider {
   /** Lower-case beginnings of ProviderName and of the names of the provider's own legal entities. */
   readonly names: readonly string[];
@@ -39,11 +39,28 @@ const providers: readonly Provider[] = [
 ];
 
 /**
- * Who offers the service: ProviderName, or the publisher where that is a third party (a marketplace seller). AWS puts
- * the legal entity of the seller into PublisherName (`Amazon Web Services EMEA SARL`), so a publisher whose name starts
- * like the provider's is the provider.
+ * SQL of which known provider a ProviderName or PublisherName belongs to (`aws`, `google`, `microsoft`, `oracle`), or
+ * null. The rest of this file reads it as the columns `provider` and `publisher`.
  */
-export const serviceProviderNameSql = `CASE WHEN PublisherName IS NULL OR ${isOwnEntitySql()} THEN COALESCE(ProviderName, PublisherName) ELSE PublisherName END`;
+export function providerSql(name: string): string {
+  const folded = `lower(trim(${name}))`;
+  const cases = providers.map(
+    ({ names }) => `WHEN regexp_matches(${folded}, '^(${names.join('|')})\\b') THEN '${names[0]}'`,
+  );
+  return `CASE ${cases.join(' ')} END`;
+}
+
+/**
+ * Who offers the service: ProviderName, or the publisher where that is a third party (a marketplace seller). AWS puts
+ * the legal entity of the seller into PublisherName (`Amazon Web Services EMEA SARL`), so a publisher that is known as
+ * the provider, or whose name begins like the provider's, is the provider.
+ */
+export const serviceProviderNameSql = `CASE
+  WHEN ProviderName IS NULL THEN PublisherName
+  WHEN PublisherName IS NULL OR PublisherName = ProviderName OR publisher = provider THEN ProviderName
+  WHEN starts_with(lower(trim(PublisherName)), lower(trim(ProviderName))) THEN ProviderName
+  WHEN starts_with(lower(trim(ProviderName)), lower(trim(PublisherName))) THEN ProviderName
+  ELSE PublisherName END`;
 
 /** Whose infrastructure it runs on: the provider; null where FOCUS says it cannot be determined. */
 export const hostProviderNameSql = `CASE WHEN ChargeCategory IN ('Tax', 'Adjustment') THEN NULL ELSE ProviderName END`;
@@ -55,24 +72,7 @@ export const billingAccountTypeSql = byProvider(
 );
 export const subAccountTypeSql = byProvider(({ subAccountType }) => literal(subAccountType), literal('Sub Account'));
 
-/** SQL condition: the row is of this provider. */
-export function isProviderSql(name: 'aws' | 'google' | 'microsoft' | 'oracle'): string {
-  return startsLike('ProviderName', providers.find(({ names }) => names.includes(name))!);
-}
-
-function isOwnEntitySql(): string {
-  const known = providers.map(
-    (provider) => `(${startsLike('ProviderName', provider)} AND ${startsLike('PublisherName', provider)})`,
-  );
-  const alike = `starts_with(lower(trim(PublisherName)), lower(trim(ProviderName))) OR starts_with(lower(trim(ProviderName)), lower(trim(PublisherName)))`;
-  return `COALESCE(${known.join(' OR ')} OR ${alike}, false)`;
-}
-
 function byProvider(value: (provider: Provider) => string, otherwise: string): string {
-  const cases = providers.map((provider) => `WHEN ${startsLike('ProviderName', provider)} THEN ${value(provider)}`);
-  return `CASE ${cases.join(' ')} ELSE ${otherwise} END`;
-}
-
-function startsLike(column: string, { names }: Provider): string {
-  return `COALESCE(regexp_matches(lower(trim(${column})), '^(${names.join('|')})\\b'), false)`;
+  const cases = providers.map((provider) => `WHEN '${provider.names[0]}' THEN ${value(provider)}`);
+  return `CASE provider ${cases.join(' ')} ELSE ${otherwise} END`;
 }

@@ -3,6 +3,7 @@ import {
   billingAccountTypeSql,
   hostProviderNameSql,
   invoiceIssuerNameSql,
+  providerSql,
   serviceProviderNameSql,
   subAccountTypeSql,
 } from './entities.ts';
@@ -22,6 +23,13 @@ export interface UpgradeRule {
   readonly note?: string;
 }
 
+/** Rules that see the same columns. */
+export interface UpgradeStep {
+  readonly rules: readonly UpgradeRule[];
+  /** Columns for the steps after this one, which no file and no FOCUS version has: name → SQL. */
+  readonly helpers?: Readonly<Record<string, string>>;
+}
+
 /** Columns of the older file that have no FOCUS 1.3 name but hold what a rule needs; as SQL, `NULL` where missing. */
 export type Extension = (name: string) => string;
 
@@ -31,107 +39,119 @@ export type Extension = (name: string) => string;
  * exceptions, all told in the notes: renamed values of 1.0-preview, products of price and quantity that the provider
  * rounded, and price columns that FOCUS 1.3 forbids where there is no SkuPriceId.
  */
-export function upgradeSteps(extension: Extension): readonly (readonly UpgradeRule[])[] {
+export function upgradeSteps(extension: Extension): readonly UpgradeStep[] {
   const chargeSubcategory = `lower(trim(${extension('x_ChargeSubcategory')}))`;
   return [
-    [
-      {
-        column: 'ChargeCategory',
-        sql: `CASE WHEN ${chargeSubcategory} = 'refund' THEN 'Purchase' WHEN ${chargeSubcategory} = 'credit' THEN 'Credit'
+    {
+      rules: [
+        {
+          column: 'ChargeCategory',
+          sql: `CASE WHEN ${chargeSubcategory} = 'refund' THEN 'Purchase' WHEN ${chargeSubcategory} = 'credit' THEN 'Credit'
           WHEN lower(ChargeCategory) = 'error' THEN 'Usage' ELSE ChargeCategory END`,
-      },
-      {
-        column: 'ChargeClass',
-        sql: `CASE WHEN ${chargeSubcategory} = 'refund' THEN COALESCE(ChargeClass, 'Correction') ELSE ChargeClass END`,
-        note: literal('from ChargeSubcategory'),
-      },
-      {
-        column: 'CommitmentDiscountStatus',
-        sql: `COALESCE(CommitmentDiscountStatus, CASE ${chargeSubcategory}
+        },
+        {
+          column: 'ChargeClass',
+          sql: `CASE WHEN ${chargeSubcategory} = 'refund' THEN COALESCE(ChargeClass, 'Correction') ELSE ChargeClass END`,
+          note: literal('from ChargeSubcategory'),
+        },
+        {
+          column: 'CommitmentDiscountStatus',
+          sql: `COALESCE(CommitmentDiscountStatus, CASE ${chargeSubcategory}
           WHEN 'used commitment' THEN 'Used' WHEN 'unused commitment' THEN 'Unused' END)`,
-        note: literal('from ChargeSubcategory'),
-      },
-      { column: 'PublisherName', sql: 'COALESCE(PublisherName, ProviderName)', note: literal('assumed: ProviderName') },
-      {
-        column: 'RegionId',
-        sql: `COALESCE(RegionId, CASE WHEN regexp_full_match(RegionName, '[a-z]{2,}(-[a-z]+)+-\\d+') THEN RegionName END)`,
-        note: literal('from RegionName'),
-      },
-      {
-        column: 'PricingCurrency',
-        sql: `COALESCE(PricingCurrency, ${extension('x_PricingCurrency')}, BillingCurrency)`,
-      },
-    ],
-    [
-      { column: 'ServiceProviderName', sql: serviceProviderNameSql },
-      { column: 'HostProviderName', sql: hostProviderNameSql },
-      {
-        column: 'InvoiceIssuerName',
-        sql: `COALESCE(InvoiceIssuerName, ${invoiceIssuerNameSql})`,
-        note: literal('assumed for this provider'),
-      },
-      {
-        column: 'BillingAccountType',
-        sql: `COALESCE(BillingAccountType, CASE WHEN BillingAccountId IS NOT NULL THEN ${billingAccountTypeSql} END)`,
-      },
-      {
-        column: 'SubAccountType',
-        sql: `COALESCE(SubAccountType, CASE WHEN SubAccountId IS NOT NULL THEN ${subAccountTypeSql} END)`,
-      },
-      {
-        column: 'ServiceCategory',
-        sql: `COALESCE(ServiceCategory, CASE WHEN ServiceName IS NOT NULL THEN COALESCE(${serviceCategorySql('ServiceName')}, 'Other') END)`,
-        note: `CASE ServiceCategory WHEN 'Other' THEN 'assumed' ELSE 'from ServiceName' END`,
-      },
-      {
-        column: 'ChargeFrequency',
-        sql: `COALESCE(ChargeFrequency, CASE WHEN ChargeCategory = 'Usage' THEN 'Usage-Based' WHEN ChargeCategory <> 'Purchase' THEN 'One-Time' END)`,
-        note: literal('assumed from ChargeCategory'),
-      },
-      {
-        column: 'ResourceType',
-        sql: `COALESCE(ResourceType, ${resourceTypeSql()})`,
-        note: literal('from ResourceId'),
-      },
-      {
-        column: 'SkuMeter',
-        sql: `COALESCE(SkuMeter, CASE WHEN SkuId IS NOT NULL THEN COALESCE(${extension('x_SkuMeterName')}, ${extension('x_UsageType')}) END)`,
-      },
-      ...PRICE_COLUMNS.map((column) => ({
-        column,
-        sql: `CASE WHEN SkuPriceId IS NULL AND NOT ${NORMAL_USAGE_OR_PURCHASE} THEN NULL ELSE ${column} END`,
-      })),
-    ],
-    [
-      {
-        column: 'ServiceSubcategory',
-        sql: `COALESCE(ServiceSubcategory, ${serviceSubcategorySql('ServiceName', 'ServiceCategory')},
+          note: literal('from ChargeSubcategory'),
+        },
+        {
+          column: 'PublisherName',
+          sql: 'COALESCE(PublisherName, ProviderName)',
+          note: literal('assumed: ProviderName'),
+        },
+        {
+          column: 'RegionId',
+          sql: `COALESCE(RegionId, CASE WHEN regexp_full_match(RegionName, '[a-z]{2,}(-[a-z]+)+-\\d+') THEN RegionName END)`,
+          note: literal('from RegionName'),
+        },
+        {
+          column: 'PricingCurrency',
+          sql: `COALESCE(PricingCurrency, ${extension('x_PricingCurrency')}, BillingCurrency)`,
+        },
+      ],
+      helpers: { provider: providerSql('ProviderName'), publisher: providerSql('PublisherName') },
+    },
+    {
+      rules: [
+        { column: 'ServiceProviderName', sql: serviceProviderNameSql },
+        { column: 'HostProviderName', sql: hostProviderNameSql },
+        {
+          column: 'InvoiceIssuerName',
+          sql: `COALESCE(InvoiceIssuerName, ${invoiceIssuerNameSql})`,
+          note: literal('assumed for this provider'),
+        },
+        {
+          column: 'BillingAccountType',
+          sql: `COALESCE(BillingAccountType, CASE WHEN BillingAccountId IS NOT NULL THEN ${billingAccountTypeSql} END)`,
+        },
+        {
+          column: 'SubAccountType',
+          sql: `COALESCE(SubAccountType, CASE WHEN SubAccountId IS NOT NULL THEN ${subAccountTypeSql} END)`,
+        },
+        {
+          column: 'ServiceCategory',
+          sql: `COALESCE(ServiceCategory, CASE WHEN ServiceName IS NOT NULL THEN COALESCE(${serviceCategorySql('ServiceName')}, 'Other') END)`,
+          note: `CASE ServiceCategory WHEN 'Other' THEN 'assumed' ELSE 'from ServiceName' END`,
+        },
+        {
+          column: 'ChargeFrequency',
+          sql: `COALESCE(ChargeFrequency, CASE WHEN ChargeCategory = 'Usage' THEN 'Usage-Based' WHEN ChargeCategory <> 'Purchase' THEN 'One-Time' END)`,
+          note: literal('assumed from ChargeCategory'),
+        },
+        {
+          column: 'ResourceType',
+          sql: `COALESCE(ResourceType, ${resourceTypeSql()})`,
+          note: literal('from ResourceId'),
+        },
+        {
+          column: 'SkuMeter',
+          sql: `COALESCE(SkuMeter, CASE WHEN SkuId IS NOT NULL THEN COALESCE(${extension('x_SkuMeterName')}, ${extension('x_UsageType')}) END)`,
+        },
+        ...PRICE_COLUMNS.map((column) => ({
+          column,
+          sql: `CASE WHEN SkuPriceId IS NULL AND NOT ${NORMAL_USAGE_OR_PURCHASE} THEN NULL ELSE ${column} END`,
+        })),
+      ],
+    },
+    { rules: [], helpers: products },
+    {
+      rules: [
+        {
+          column: 'ServiceSubcategory',
+          sql: `COALESCE(ServiceSubcategory, ${serviceSubcategorySql('ServiceName', 'ServiceCategory')},
           CASE WHEN ServiceCategory IN (${serviceCategories.map(literal).join(', ')}) THEN ${otherSubcategorySql('ServiceCategory')} END)`,
-        note: `CASE WHEN starts_with(ServiceSubcategory, 'Other (') THEN 'assumed' END`,
-      },
-      costRule('ListCost', 'ListUnitPrice'),
-      costRule('ContractedCost', 'ContractedUnitPrice'),
-      {
-        column: 'CommitmentDiscountQuantity',
-        sql: `COALESCE(CommitmentDiscountQuantity, CASE WHEN ${COMMITTED_USAGE} THEN CASE CommitmentDiscountCategory
+          note: `CASE WHEN starts_with(ServiceSubcategory, 'Other (') THEN 'assumed' END`,
+        },
+        costRule('ListCost', 'ListUnitPrice'),
+        costRule('ContractedCost', 'ContractedUnitPrice'),
+        {
+          column: 'CommitmentDiscountQuantity',
+          sql: `COALESCE(CommitmentDiscountQuantity, CASE WHEN ${COMMITTED_USAGE} THEN CASE CommitmentDiscountCategory
           WHEN 'Spend' THEN EffectiveCost WHEN 'Usage' THEN ConsumedQuantity END END)`,
-        note: `CASE CommitmentDiscountCategory WHEN 'Spend' THEN 'from EffectiveCost' ELSE 'from ConsumedQuantity' END`,
-      },
-      {
-        column: 'CommitmentDiscountUnit',
-        sql: `COALESCE(CommitmentDiscountUnit, CASE WHEN ${COMMITTED_USAGE} AND CommitmentDiscountQuantity IS NULL
+          note: `CASE CommitmentDiscountCategory WHEN 'Spend' THEN 'from EffectiveCost' ELSE 'from ConsumedQuantity' END`,
+        },
+        {
+          column: 'CommitmentDiscountUnit',
+          sql: `COALESCE(CommitmentDiscountUnit, CASE WHEN ${COMMITTED_USAGE} AND CommitmentDiscountQuantity IS NULL
           THEN CASE CommitmentDiscountCategory WHEN 'Spend' THEN BillingCurrency
             WHEN 'Usage' THEN CASE WHEN ConsumedQuantity IS NOT NULL THEN ConsumedUnit END END END)`,
-      },
-      {
-        column: 'PricingCurrencyEffectiveCost',
-        sql: `COALESCE(PricingCurrencyEffectiveCost, CASE WHEN PricingCurrency = BillingCurrency THEN EffectiveCost END)`,
-      },
-      ...['ListUnitPrice', 'ContractedUnitPrice'].map((column) => ({
-        column: `PricingCurrency${column}`,
-        sql: `COALESCE(PricingCurrency${column}, CASE WHEN PricingCurrency = BillingCurrency AND SkuPriceId IS NOT NULL THEN ${column} END)`,
-      })),
-    ],
+        },
+        {
+          column: 'PricingCurrencyEffectiveCost',
+          sql: `COALESCE(PricingCurrencyEffectiveCost, CASE WHEN PricingCurrency = BillingCurrency THEN EffectiveCost END)`,
+        },
+        ...['ListUnitPrice', 'ContractedUnitPrice'].map((column) => ({
+          column: `PricingCurrency${column}`,
+          sql: `COALESCE(PricingCurrency${column}, CASE WHEN PricingCurrency = BillingCurrency AND SkuPriceId IS NOT NULL THEN ${column} END)`,
+        })),
+      ],
+    },
   ];
 }
 
@@ -159,7 +179,7 @@ function costRule(
   column: 'ListCost' | 'ContractedCost',
   unitPrice: 'ListUnitPrice' | 'ContractedUnitPrice',
 ): UpgradeRule {
-  const product = `TRY(${exactProductSql(unitPrice, 'PricingQuantity')})`;
+  const product = `${column}_product`;
   const tolerance = [
     `${column}_step`,
     `COALESCE(TRY(${exactProductSql(`abs(${unitPrice})`, 'PricingQuantity_step')}), 0)`,
@@ -169,11 +189,18 @@ function costRule(
     column,
     sql: `CASE
       WHEN ${column} IS NULL THEN COALESCE(${product}, CASE WHEN ${unitPrice} IS NULL AND ChargeCategory <> 'Tax' THEN BilledCost END)
+      WHEN ${product} IS NULL OR ${column} = ${product} THEN ${column}
       WHEN abs(${column} - ${product}) <= ${tolerance} THEN ${product}
       ELSE ${column} END`,
     note: `CASE WHEN ${unitPrice} IS NULL THEN 'from BilledCost' ELSE 'from ${unitPrice} × PricingQuantity' END`,
   };
 }
+
+/** Written out once, in a step of its own: an exact product is the dearest expression here. */
+const products = {
+  ListCost_product: `TRY(${exactProductSql('ListUnitPrice', 'PricingQuantity')})`,
+  ContractedCost_product: `TRY(${exactProductSql('ContractedUnitPrice', 'PricingQuantity')})`,
+};
 
 /** A product of two doubles, written in its shortest form, is this exact relative to itself. */
 const DOUBLE_PRECISION = '0.000000000000001';

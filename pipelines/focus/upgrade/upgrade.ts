@@ -1,6 +1,6 @@
 import { costAndUsageColumns, sqlType } from '@cloudact/core/focus';
 import { decimalText, identifier, literal } from './readers.ts';
-import { roundingSql, type UpgradeRule, upgradeSteps } from './rules.ts';
+import { roundingSql, type UpgradeRule, type UpgradeStep, upgradeSteps } from './rules.ts';
 
 export interface UpgradeSource {
   /** Relation with all FOCUS 1.3 columns, typed and with FOCUS's spelling of the closed lists, null where the file has none. */
@@ -27,12 +27,12 @@ export function upgradeSql({ relation, extensionColumns, keyColumns }: UpgradeSo
       ? `CASE WHEN trim(${identifier(delivered)}) <> '' THEN ${identifier(delivered)} END`
       : 'CAST(NULL AS VARCHAR)';
   });
-  const rules = steps.flat();
+  const rules = steps.flatMap((step) => step.rules);
   const delivered = rules.map(({ column }) => `focus.${column} AS delivered_${column}`).join(', ');
-  const start = `SELECT focus.*, ${delivered}, rounding.* EXCLUDE (provider)
+  const start = `SELECT focus.*, ${delivered}, rounding.* EXCLUDE (rounded)
     FROM ${relation} AS focus
-    LEFT JOIN (SELECT ProviderName AS provider, ${roundingSql} FROM ${relation} GROUP BY ProviderName) AS rounding
-      ON rounding.provider IS NOT DISTINCT FROM focus.ProviderName`;
+    LEFT JOIN (SELECT ProviderName AS rounded, ${roundingSql} FROM ${relation} GROUP BY ProviderName) AS rounding
+      ON rounding.rounded IS NOT DISTINCT FROM focus.ProviderName`;
   const selection = [
     ...focusSelection,
     ...extensionColumns.map(identifier),
@@ -52,8 +52,10 @@ const decimals = new Set<string>(
   costAndUsageColumns.filter(({ dataType }) => dataType === 'Decimal').map(({ id }) => id),
 );
 
-function applyStep(from: string, step: readonly UpgradeRule[]): string {
-  return `SELECT * REPLACE (${step.map(({ column, sql }) => `${sql} AS ${column}`).join(',\n      ')})
+function applyStep(from: string, { rules, helpers = {} }: UpgradeStep): string {
+  const replaced = rules.map(({ column, sql }) => `${sql} AS ${column}`);
+  const added = Object.entries(helpers).map(([name, sql]) => `${sql} AS ${name}`);
+  return `SELECT ${[`*${replaced.length > 0 ? ` REPLACE (${replaced.join(',\n      ')})` : ''}`, ...added].join(', ')}
     FROM (${from})`;
 }
 

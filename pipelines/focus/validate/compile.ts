@@ -1,5 +1,17 @@
 import { currencyCodes, exactProductSql, serviceSubcategories, serviceSubcategoryNames } from '@cloudact/core/focus';
-import { type DeliveredTable, elementsOf, isFlat, isObject, jsonOf, numberOf, textOf } from './delivered-table.ts';
+import {
+  type DeliveredTable,
+  elementsOf,
+  elementText,
+  elementType,
+  isFlat,
+  isObject,
+  jsonOf,
+  noRepeats,
+  numberOf,
+  rawOf,
+  textOf,
+} from './delivered-table.ts';
 import {
   dateTimePattern,
   nationalCurrencyPattern,
@@ -67,11 +79,11 @@ type ColumnCheck = (table: DeliveredTable, ...args: string[]) => string;
 const columnChecks: Record<string, ColumnCheck> = {
   CheckValue: (table, column, value) => {
     if (!table.columns.has(column)) return value === null ? 'TRUE' : 'FALSE';
-    return value === null ? `${text(column)} IS NULL` : `${text(column)} = ${quoteText(String(value))}`;
+    return value === null ? `${rawOf(column)} IS NULL` : `${text(column)} = ${quoteText(String(value))}`;
   },
   CheckNotValue: (table, column, value) => {
     if (!table.columns.has(column)) return 'FALSE';
-    return value === null ? `${text(column)} IS NOT NULL` : `${text(column)} <> ${quoteText(String(value))}`;
+    return value === null ? `${rawOf(column)} IS NOT NULL` : `${text(column)} <> ${quoteText(String(value))}`;
   },
   OneOf: (table, column, values) => {
     const delivered = table.columns.get(column);
@@ -85,18 +97,18 @@ const columnChecks: Record<string, ColumnCheck> = {
     return `NOT ${known} OR ${text(subcategory)} || '|' || ${text(category)} IN ${textList(pairs)}`;
   },
 
-  TypeString: (table, column) => (kind(table, column) === 'text' ? 'TRUE' : `${text(column)} IS NULL`),
+  TypeString: (table, column) => (kind(table, column) === 'text' ? 'TRUE' : `${rawOf(column)} IS NULL`),
   TypeDecimal: (table, column) => {
     if (isNumber(table, column)) return 'TRUE';
     return table.columns.get(column)?.untyped
-      ? `${text(column)} IS NULL OR TRY_CAST(${text(column)} AS DOUBLE) IS NOT NULL`
-      : `${text(column)} IS NULL`;
+      ? `${rawOf(column)} IS NULL OR ${float(column)} IS NOT NULL`
+      : `${rawOf(column)} IS NULL`;
   },
   TypeDateTime: (table, column) => {
     if (kind(table, column) === 'time') return 'TRUE';
     return kind(table, column) === 'text'
-      ? `${text(column)} IS NULL OR TRY_CAST(${text(column)} AS TIMESTAMP) IS NOT NULL`
-      : `${text(column)} IS NULL`;
+      ? `${rawOf(column)} IS NULL OR TRY_CAST(${rawOf(column)} AS TIMESTAMP) IS NOT NULL`
+      : `${rawOf(column)} IS NULL`;
   },
 
   // A text that holds U+FFFD has lost the characters that it was delivered with.
@@ -115,13 +127,16 @@ const columnChecks: Record<string, ColumnCheck> = {
   NotBlank: (table, column) =>
     kind(table, column) === 'text' ? `${text(column)} = '' OR trim(${text(column)}) <> ''` : 'TRUE',
 
-  CheckDecimalValue: (_, column) => `${text(column)} IS NULL OR ${number(column)} IS NOT NULL`,
-  CheckGreaterOrEqualThanValue: (_, column, value) => `${number(column)} >= ${Number(value)}`,
+  CheckDecimalValue: (table, column) =>
+    isNumber(table, column) ? 'TRUE' : `${rawOf(column)} IS NULL OR ${float(column)} IS NOT NULL`,
+  CheckGreaterOrEqualThanValue: (table, column, value) =>
+    `${isNumber(table, column) ? rawOf(column) : float(column)} >= ${Number(value)}`,
   ColumnByColumnEqualsColumnValue: (table, left, right, result) => {
-    const product = exactProductSql(number(left), number(right));
-    return `TRY(${product}) IS NOT NULL AND ${equalsAtScale(table, product, result)} OR ${[left, right, result]
-      .map((column) => `${number(column)} IS NULL`)
-      .join(' OR ')}`;
+    const equal = `coalesce(${equalsAtScale(table, exactProductSql(number(left), number(right)), result)}, FALSE)`;
+    const notNumbers = [left, right, result].map(
+      (column) => `${isNumber(table, column) ? rawOf(column) : float(column)} IS NULL`,
+    );
+    return [...notNumbers, equal].join(' OR ');
   },
 
   JSONCheckPathType: (_, column, path, expected) =>
@@ -134,7 +149,7 @@ const columnChecks: Record<string, ColumnCheck> = {
  */
 function equalsAtScale(table: DeliveredTable, product: string, result: string): string {
   const column = table.columns.get(result);
-  if (column?.kind === 'double') return `CAST(TRY(${product}) AS DOUBLE) = CAST(${text(result)} AS DOUBLE)`;
+  if (column?.kind === 'double') return `CAST(TRY(${product}) AS DOUBLE) = ${rawOf(result)}`;
   const scale = column?.type.match(/^DECIMAL\(\d+,(\d+)\)$/)?.[1];
   return scale === undefined || Number(scale) >= 18
     ? `TRY(${product}) = ${number(result)}`
@@ -143,26 +158,21 @@ function equalsAtScale(table: DeliveredTable, product: string, result: string): 
 
 /** JsonObjectFormat: the items of an array have one type, and none is null or there twice. */
 function goodArray(column: string): string {
-  const kinds = `list_transform(${elementsOf(column)}, lambda e: e.kind)`;
-  const texts = `list_transform(${elementsOf(column)}, lambda e: e.json)`;
-  return `coalesce(len(list_distinct(${kinds})) <= 1 AND NOT list_contains(${kinds}, 'NULL') AND len(list_distinct(${texts})) = len(${texts}), TRUE)`;
+  const list = elementsOf(column);
+  const odd = `list_filter(${list}, lambda e: e.kind = 'NULL' OR e.kind <> ${list}[1].kind)`;
+  const repeats = `CASE WHEN len(${list}) > 1 THEN ${noRepeats(`list_transform(${list}, lambda e: e.json)`)} ELSE TRUE END`;
+  return `coalesce(len(${odd}) = 0 AND ${repeats}, TRUE)`;
 }
 
-function elementCheck([name, , path, ...args]: Expression): string {
+function elementCheck([name, column, path, ...args]: Expression): string {
   const key = (path as string).split('.')[2];
-  const type = `e.${key}_type`;
-  const value = `e.${key}_text`;
+  if (key === undefined) return wholeElementCheck(name, args);
+  const type = elementType(column as string, key);
+  const value = elementText(column as string, key);
   const isNull = `coalesce(${type}, 'NULL') = 'NULL'`;
   switch (name) {
     case 'JSONCheckPathType':
-      if (key === undefined) return `e.kind = ${quoteText(String(args[0]).toUpperCase())}`;
       return `${isNull} OR ${type} IN ${textList(args[0] === 'Decimal' ? numberTypes : ['VARCHAR'])}`;
-    case 'JSONCheckPathKeyValueFormat':
-      return 'e.flat';
-    case 'JSONCheckPathKeyStartsWith': {
-      const [prefix, known] = args as [string, string[]];
-      return `len(list_filter(e.keys, lambda k: NOT starts_with(k, ${quoteText(prefix)}) AND k NOT IN ${textList(known)})) = 0`;
-    }
     case 'JSONCheckPathKeyExists':
       return `${type} IS NOT NULL`;
     case 'JSONCheckPathValue':
@@ -179,6 +189,21 @@ function elementCheck([name, , path, ...args]: Expression): string {
     case 'JSONFormatUnit':
     case 'JSONCheckPathUnitFormat':
       return `${isNull} OR ${isUnit(value)}`;
+    default:
+      throw new TypeError(`no check is called ${name}`);
+  }
+}
+
+function wholeElementCheck(name: string, args: readonly unknown[]): string {
+  switch (name) {
+    case 'JSONCheckPathType':
+      return `e.kind = ${quoteText(String(args[0]).toUpperCase())}`;
+    case 'JSONCheckPathKeyValueFormat':
+      return 'e.flat';
+    case 'JSONCheckPathKeyStartsWith': {
+      const [prefix, known] = args as [string, string[]];
+      return `len(list_filter(e.keys, lambda k: NOT starts_with(k, ${quoteText(prefix)}) AND k NOT IN ${textList(known)})) = 0`;
+    }
     default:
       throw new TypeError(`no check is called ${name}`);
   }
@@ -202,6 +227,11 @@ function text(column: string): string {
 
 function number(column: string): string {
   return numberOf(column);
+}
+
+/** Enough to see whether a text is a number, and its sign. */
+function float(column: string): string {
+  return `TRY_CAST(${rawOf(column)} AS DOUBLE)`;
 }
 
 function kind(table: DeliveredTable, column: string): string | undefined {

@@ -7,8 +7,10 @@ export interface DeliveredTable {
   readonly columns: ReadonlyMap<string, DeliveredColumn>;
   /** All columns in their order, custom ones too. */
   readonly names: readonly string[];
-  /** A FROM item with `row_number` from 1 and, for each FOCUS column, what {@link textOf} and the others name. */
+  /** A FROM item that has, for each FOCUS column, what {@link textOf} and the functions below it name. */
   readonly source: string;
+  /** The same with `row_number`, from 1. Slower: rows are then read one after the other. */
+  readonly numberedSource: string;
 }
 
 export interface DeliveredColumn {
@@ -20,9 +22,11 @@ export interface DeliveredColumn {
   readonly untyped: boolean;
 }
 
+/** The value as delivered, of whatever type. */
+export const rawOf = (column: string) => `raw_${column}`;
 /** The value as text: as delivered, or spelled as FOCUS spells it. */
 export const textOf = (column: string) => `text_${column}`;
-/** The value as DECIMAL(38,18); null when it is none. */
+/** The value as DECIMAL(38,18); null when it is none, or does not fit. */
 export const numberOf = (column: string) => `number_${column}`;
 /** The value as JSON; null when it is none. */
 export const jsonOf = (column: string) => `json_${column}`;
@@ -30,25 +34,35 @@ export const jsonOf = (column: string) => `json_${column}`;
 export const isObject = (column: string) => `object_${column}`;
 /** Whether a JSON object has no objects and arrays in it; null for null. */
 export const isFlat = (column: string) => `flat_${column}`;
-/** The items of `$.Elements`, each a struct: see `json-elements.ts`. */
+/** The items of `$.Elements`, each a struct; see {@link elementType} and {@link elementText}. */
 export const elementsOf = (column: string) => `elements_${column}`;
 
-const jsonWithElements: Record<string, readonly string[]> = {
-  AllocatedMethodDetails: ['AllocatedRatio', 'UsageQuantity', 'UsageUnit'],
+/** SQL for the JSON type of a key of element `e`; null where it is missing. */
+export const elementType = (column: string, key: string) => ofElement('types', column, key);
+/** SQL for the value of a key of element `e` as text; null where it is missing or null. */
+export const elementText = (column: string, key: string) => ofElement('texts', column, key);
+
+/**
+ * The keys that FOCUS 1.3 defines, each with its spellings: the rules, the key table and FOCUS 1.4 do not agree on how
+ * to write some of them.
+ */
+const elementKeys: Record<string, readonly (readonly [string, ...string[]])[]> = {
+  AllocatedMethodDetails: [['AllocatedRatio'], ['UsageQuantity'], ['UsageUnit']],
   ContractApplied: [
-    'ContractId',
-    'ContractCommitmentID',
-    'ContractCommitmentAppliedCost',
-    'ContractCommitmentAppliedQuantity',
-    'ContractCommitmentAppliedUnit',
+    ['ContractId', 'ContractID'],
+    ['ContractCommitmentID', 'ContractCommitmentId'],
+    ['ContractCommitmentAppliedCost'],
+    ['ContractCommitmentAppliedQuantity'],
+    ['ContractCommitmentAppliedUnit'],
   ],
 };
 
-/** FOCUS 1.3 itself spells these keys in several ways: in its rules, in its key table, and in 1.4. */
-const spellings: Record<string, readonly string[]> = {
-  ContractId: ['ContractId', 'ContractID'],
-  ContractCommitmentID: ['ContractCommitmentID', 'ContractCommitmentId'],
-};
+function ofElement(field: 'types' | 'texts', column: string, key: string): string {
+  const spellings = (elementKeys[column] ?? []).flat();
+  const group = elementKeys[column]?.find(([name]) => name === key);
+  if (!group) throw new TypeError(`${column} has no key ${key}`);
+  return `coalesce(${group.map((name) => `e.${field}[${spellings.indexOf(name) + 1}]`).join(', ')})`;
+}
 
 /**
  * Looks at a table or view. `names` are the columns that belong to the dataset, in order; by default all of them.
@@ -75,7 +89,12 @@ export async function deliveredTable(
       return [focus.id, { focus, type, kind, untyped: untyped && kind === 'text' }] as const;
     }),
   );
-  return { columns, names: delivered, source: sourceOf(table, [...columns.values()]) };
+  return {
+    columns,
+    names: delivered,
+    source: sourceOf(table, [...columns.values()], false),
+    numberedSource: sourceOf(table, [...columns.values()], true),
+  };
 }
 
 function kindOf(type: string): DeliveredColumn['kind'] {
@@ -86,8 +105,11 @@ function kindOf(type: string): DeliveredColumn['kind'] {
   return 'other';
 }
 
-function sourceOf(table: string, columns: readonly DeliveredColumn[]): string {
-  const texts = columns.map((column) => `${asText(column)} AS ${textOf(column.focus.id)}`);
+function sourceOf(table: string, columns: readonly DeliveredColumn[], numbered: boolean): string {
+  const texts = columns.flatMap((column) => [
+    `${quoteName(column.focus.id)} AS ${rawOf(column.focus.id)}`,
+    `${asText(column)} AS ${textOf(column.focus.id)}`,
+  ]);
   const numbers = columns
     .filter(({ focus }) => focus.dataType === 'Decimal')
     .map((column) => `${asNumber(column)} AS ${numberOf(column.focus.id)}`);
@@ -95,10 +117,11 @@ function sourceOf(table: string, columns: readonly DeliveredColumn[]): string {
   const parsed = json.map((id) => `CASE WHEN json_valid(${textOf(id)}) THEN ${textOf(id)} END::JSON AS ${jsonOf(id)}`);
   const judged = json.flatMap((id) => [
     `CASE WHEN ${textOf(id)} IS NOT NULL THEN ${jsonOf(id)} IS NOT NULL AND json_type(${jsonOf(id)}) = 'OBJECT' AND ${uniqueKeys(jsonOf(id))} END AS ${isObject(id)}`,
-    `CASE WHEN json_type(${jsonOf(id)}) = 'OBJECT' THEN ${noNesting(jsonOf(id))} END AS ${isFlat(id)}`,
-    ...(jsonWithElements[id] ? [`${elements(id, jsonWithElements[id])} AS ${elementsOf(id)}`] : []),
+    `CASE WHEN json_type(${jsonOf(id)}) = 'OBJECT' THEN ${noNesting(jsonOf(id), textOf(id))} END AS ${isFlat(id)}`,
+    ...(elementKeys[id] ? [`${elements(id)} AS ${elementsOf(id)}`] : []),
   ]);
-  const inner = `SELECT ${['row_number() OVER () AS row_number', ...texts, ...numbers].join(', ')} FROM ${table}`;
+  const first = numbered ? ['row_number() OVER () AS row_number'] : [];
+  const inner = `SELECT ${[...first, ...texts, ...numbers].join(', ')} FROM ${table}`;
   if (json.length === 0) return `(${inner})`;
   return `(SELECT *, ${judged.join(', ')} FROM (SELECT *, ${parsed.join(', ')} FROM (${inner})))`;
 }
@@ -117,24 +140,26 @@ function asNumber({ focus, kind }: DeliveredColumn): string {
   return `TRY_CAST(${kind === 'decimal' ? name : `CAST(${name} AS VARCHAR)`} AS DECIMAL(38,18))`;
 }
 
+/** `list_position` beats `list_distinct` several times over on the few keys that an object has. */
 function uniqueKeys(json: string): string {
-  return `len(json_keys(${json})) = len(list_distinct(json_keys(${json})))`;
+  return noRepeats(`json_keys(${json})`);
 }
 
-function noNesting(json: string): string {
-  return `len(list_filter(json_extract(${json}, '$.*'), lambda v: json_type(v) IN ('OBJECT', 'ARRAY'))) = 0`;
+export function noRepeats(list: string): string {
+  return `len(list_filter(${list}, lambda x, i: list_position(${list}, x) < i)) = 0`;
 }
 
-function elements(column: string, keys: readonly string[]): string {
-  const fields = keys.flatMap((key) => {
-    const paths = (spellings[key] ?? [key]).map((spelling) => `'$.${spelling}'`);
-    return [
-      `${key}_type := coalesce(${paths.map((path) => `json_type(e, ${path})`).join(', ')})`,
-      `${key}_text := coalesce(${paths.map((path) => `e->>${path}`).join(', ')})`,
-    ];
-  });
+/** Most objects have no second bracket at all, which is quickly seen. */
+function noNesting(json: string, text: string): string {
+  const values = `list_filter(json_extract(${json}, '$.*'), lambda v: json_type(v) IN ('OBJECT', 'ARRAY'))`;
+  return `CASE WHEN contains(substr(${text}, 2), '{') OR contains(${text}, '[') THEN len(${values}) = 0 ELSE TRUE END`;
+}
+
+function elements(column: string): string {
+  const paths = (elementKeys[column] ?? []).flat().map((key) => `'$.${key}'`);
   return `CASE WHEN json_type(${jsonOf(column)}, '$.Elements') = 'ARRAY' THEN list_transform(
     json_extract(${jsonOf(column)}, '$.Elements[*]'),
     lambda e: struct_pack(json := CAST(e AS VARCHAR), kind := json_type(e), keys := json_keys(e),
-      flat := ${noNesting('e')} AND ${uniqueKeys('e')}, ${fields.join(', ')})) END`;
+      flat := ${noNesting('e', 'CAST(e AS VARCHAR)')} AND ${uniqueKeys('e')},
+      types := json_type(e, [${paths.join(', ')}]), texts := json_extract_string(e, [${paths.join(', ')}]))) END`;
 }

@@ -1,10 +1,11 @@
+import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { gunzipSync, constants as zlib } from 'node:zlib';
+import { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, gunzipSync, constants as zlib } from 'node:zlib';
 import { CloudActError } from '@cloudact/core/errors';
 import { costAndUsageColumnIds } from '@cloudact/core/focus';
 import { quoteName, quoteText, type SqlConnection } from './sql.ts';
-
-export type FileFormat = 'csv' | 'parquet' | 'ndjson';
 
 /**
  * Makes a view over a FOCUS file, with values as delivered: text of CSV and NDJSON stays text, an empty CSV field is
@@ -16,9 +17,10 @@ export async function viewFile(
   path: string,
   view: string,
 ): Promise<void> {
-  const { format, compressed } = await formatOf(path);
+  const shape = await shapeOf(path);
   try {
-    const source = await sourceOf(connection, path, format, compressed);
+    if (shape.compressed) await assertWholeGzip(path);
+    const source = await sourceOf(connection, path, shape);
     await connection.run(`CREATE OR REPLACE TEMP VIEW ${view} AS ${source}`);
     const columns = await connection.rows<{ column_name: string }>(`DESCRIBE SELECT * FROM ${view}`);
     if (!columns.some(({ column_name }) => focusColumns.has(column_name))) throw unknownFormat(path, columns);
@@ -46,16 +48,37 @@ function unknownFormat(path: string, columns: readonly { column_name: string }[]
   });
 }
 
+interface Shape {
+  format: 'csv' | 'parquet' | 'ndjson';
+  compressed: boolean;
+  delimiter: string;
+}
+
 /** By content, because names lie: Parquet's magic, a brace for NDJSON, otherwise CSV. */
-async function formatOf(path: string): Promise<{ format: FileFormat; compressed: boolean }> {
+async function shapeOf(path: string): Promise<Shape> {
   const head = await readHead(path);
   if (head.length === 0) {
     throw new CloudActError('file_unreadable', { detail: `${path} is empty. Give a file with a header and rows.` });
   }
-  if (head.subarray(0, 4).toString('latin1') === 'PAR1') return { format: 'parquet', compressed: false };
+  if (head.subarray(0, 4).toString('latin1') === 'PAR1') return { format: 'parquet', compressed: false, delimiter: '' };
   const compressed = head[0] === 0x1f && head[1] === 0x8b;
-  const text = (compressed ? unzipHead(path, head) : head).toString('utf8').replace(/^\uFEFF/, '');
-  return { format: text.trimStart().startsWith('{') ? 'ndjson' : 'csv', compressed };
+  const text = (compressed ? unzipHead(path, head) : head)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart();
+  return { format: text.startsWith('{') ? 'ndjson' : 'csv', compressed, delimiter: delimiterOf(text) };
+}
+
+/** DuckDB would guess too, but on a damaged file it guesses that the whole line is one column. */
+function delimiterOf(text: string): string {
+  const header = text.split('\n', 1)[0] ?? '';
+  const count = (delimiter: string) => header.split(delimiter).length;
+  return [',', ';', '\t', '|'].reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best));
+}
+
+/** DuckDB takes the end of a cut gzip file for the end of the data, so rows would be missing without a word. */
+async function assertWholeGzip(path: string): Promise<void> {
+  await pipeline(createReadStream(path), createGunzip(), new Writable({ write: (_chunk, _encoding, done) => done() }));
 }
 
 async function readHead(path: string): Promise<Buffer> {
@@ -86,14 +109,13 @@ function unzipHead(path: string, head: Buffer): Buffer {
 async function sourceOf(
   connection: SqlConnection,
   path: string,
-  format: FileFormat,
-  compressed: boolean,
+  { format, compressed, delimiter }: Shape,
 ): Promise<string> {
   const file = quoteText(path);
   const compression = compressed ? `, compression = 'gzip'` : '';
   if (format === 'parquet') return `SELECT * FROM read_parquet(${file})`;
   if (format === 'csv') {
-    return `SELECT * FROM read_csv(${file}, header = true, all_varchar = true, allow_quoted_nulls = false${compression})`;
+    return `SELECT * FROM read_csv(${file}, delim = ${quoteText(delimiter)}, quote = '"', escape = '"', header = true, all_varchar = true, allow_quoted_nulls = false${compression})`;
   }
   const objects = `read_ndjson_objects(${file}${compression})`;
   const keys = await connection.rows<{ key: string }>(

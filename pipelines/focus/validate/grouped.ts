@@ -1,7 +1,14 @@
-import { type DeliveredTable, elementsOf, textOf } from './delivered-table.ts';
+import { type DeliveredTable, elementsOf, elementText, textOf } from './delivered-table.ts';
 import type { RuleExample } from './report.ts';
 import type { Expression, Requirement } from './requirements.ts';
 import type { SqlConnection } from './sql.ts';
+
+export interface GroupedViolations {
+  /** Rows whose child has several parents, or none where there has to be one. */
+  count: number;
+  /** The first row of each of the first five such children, with all its parents. */
+  examples: RuleExample[];
+}
 
 /** Rules that compare rows with each other: every child has one and only one parent. */
 export function isGrouped({ check }: Requirement): boolean {
@@ -9,63 +16,98 @@ export function isGrouped({ check }: Requirement): boolean {
 }
 
 /**
- * The rows of children with several parents (or none, where none is not allowed), and the first row of the first five
- * of them. Children of different service providers are different children, also when they have the same name.
+ * Children with the wrong number of parents, for each rule that has such. Children of different service providers are
+ * different children, also when they have the same name. One scan says which rules are violated; those are looked at
+ * once more.
  */
 export async function groupedViolations(
   connection: SqlConnection,
   table: DeliveredTable,
-  requirement: Requirement,
-): Promise<{ count: number; examples: RuleExample[] }> {
-  const { pairs, child, parent, atLeastOne } = pairsOf(requirement.check as Expression, table);
+  rules: readonly Requirement[],
+): Promise<Map<Requirement, GroupedViolations>> {
+  if (rules.length === 0) return new Map();
+  const all = rules.map((rule) => ({ rule, family: familyOf(rule.check as Expression) }));
+  const members = all.map(({ family }, index) => family.members(`rule := ${index}, required := ${family.required}`));
+  const violated = await connection.rows<{ rule: number }>(`
+    SELECT DISTINCT rule FROM (
+      SELECT member.rule AS rule
+      FROM (SELECT ${providerOf(table)} AS provider, unnest(list_concat(${members.join(', ')})) AS member FROM ${table.source})
+      WHERE member.child IS NOT NULL
+      GROUP BY member.rule, member.required, provider, member.child
+      HAVING ${wrongNumber}
+    )`);
+  const results = new Map<Requirement, GroupedViolations>();
+  for (const { rule: index } of violated) {
+    const item = all[index];
+    if (item) results.set(item.rule, await violationsOf(connection, table, item.family));
+  }
+  return results;
+}
+
+const wrongNumber = 'count(DISTINCT member.parent) > 1 OR (member.required AND count(member.parent) = 0)';
+
+async function violationsOf(
+  connection: SqlConnection,
+  table: DeliveredTable,
+  family: Family,
+): Promise<GroupedViolations> {
   const groups = await connection.rows<{ row: string; rows: string; child: string; parents: string | null }>(`
-    WITH pairs AS (${pairs}),
-    groups AS (
-      SELECT child, min(row_number) AS row, count(DISTINCT row_number) AS rows,
-        string_agg(DISTINCT parent, '; ' ORDER BY parent) AS parents
-      FROM pairs WHERE child IS NOT NULL GROUP BY provider, child
-      HAVING count(DISTINCT parent) > 1${atLeastOne ? ' OR count(parent) = 0' : ''}
+    WITH groups AS (
+      SELECT member.child AS child, min(row_number) AS first, count(DISTINCT row_number) AS rows,
+        string_agg(DISTINCT member.parent, '; ' ORDER BY member.parent) AS parents
+      FROM (
+        SELECT row_number, ${providerOf(table)} AS provider, unnest(${family.members(`required := ${family.required}`)}) AS member
+        FROM ${table.numberedSource}
+      )
+      WHERE member.child IS NOT NULL
+      GROUP BY member.required, provider, member.child
+      HAVING ${wrongNumber}
     )
-    SELECT child, parents, CAST(row AS VARCHAR) AS row, CAST(sum(rows) OVER () AS VARCHAR) AS rows
-    FROM groups ORDER BY groups.row LIMIT 5`);
+    SELECT child, parents, CAST(first AS VARCHAR) AS row, CAST(sum(rows) OVER () AS VARCHAR) AS rows
+    FROM groups ORDER BY first LIMIT 5`);
   return {
     count: Number(groups[0]?.rows ?? 0),
     examples: groups.map((group) => ({
       row: Number(group.row),
-      values: { [child]: group.child, [parent]: group.parents },
+      values: { [family.child]: group.child, [family.parent]: group.parents },
     })),
   };
 }
 
-interface Pairs {
-  /** `row_number`, `provider`, `child`, `parent`. */
-  pairs: string;
-  child: string;
-  parent: string;
-  atLeastOne: boolean;
+function providerOf(table: DeliveredTable): string {
+  return table.columns.has('ServiceProviderName') ? textOf('ServiceProviderName') : 'NULL';
 }
 
-function pairsOf([name, ...args]: Expression, table: DeliveredTable): Pairs {
-  const provider = table.columns.has('ServiceProviderName') ? textOf('ServiceProviderName') : 'NULL';
+interface Family {
+  readonly child: string;
+  readonly parent: string;
+  /** Whether a child without a parent is wrong. */
+  readonly required: boolean;
+  /** SQL for the children and parents of one row, as a list of structs that begin with `fields`. */
+  members(fields: string): string;
+}
+
+function familyOf([name, ...args]: Expression): Family {
   if (name === 'CheckDistinctCount') {
     const [child, parent] = args as [string, string];
-    const other = parent in otherParents ? ` AND NOT coalesce(${otherParents[parent]}, FALSE)` : '';
+    const other = otherParents[parent];
+    const parentText = other ? `CASE WHEN NOT ${other} THEN ${textOf(parent)} END` : textOf(parent);
     return {
-      pairs: `SELECT row_number, ${provider} AS provider, ${textOf(child)} AS child, ${textOf(parent)} AS parent
-        FROM ${table.source} WHERE TRUE${other}`,
       child,
       parent,
-      atLeastOne: other === '',
+      required: other === undefined,
+      members: (fields) => `[struct_pack(${fields}, child := ${textOf(child)}, parent := ${parentText})]`,
     };
   }
   const [column, parentPath, childPath] = args as [string, string, string];
-  const [child, parent] = [childPath, parentPath].map((path) => path.split('.')[2] ?? '') as [string, string];
+  const child = childPath.split('.')[2] ?? '';
+  const parent = parentPath.split('.')[2] ?? '';
   return {
-    pairs: `SELECT row_number, provider, e.${child}_text AS child, e.${parent}_text AS parent
-      FROM (SELECT row_number, ${provider} AS provider, unnest(${elementsOf(column)}) AS e FROM ${table.source})`,
     child,
     parent,
-    atLeastOne: true,
+    required: true,
+    members: (fields) =>
+      `coalesce(list_transform(${elementsOf(column)}, lambda e: struct_pack(${fields}, child := ${elementText(column, child)}, parent := ${elementText(column, parent)})), [])`,
   };
 }
 

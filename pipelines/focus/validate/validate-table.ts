@@ -23,7 +23,8 @@ export interface ValidationOptions {
 /**
  * Judges a table by the rules of FOCUS 1.3 Cost and Usage that data alone can decide. `table` is put into SQL as it is,
  * so the caller quotes it. The table may be typed or all text; rows are numbered in the order in which DuckDB reads it.
- * One scan counts the violations of all rules; two more find the first rows of those that fail.
+ * One scan counts the violations of all rules that look at one row, another those that compare rows; only when rules
+ * fail, more scans find their first rows.
  */
 export async function validateFocusTable(
   connection: SqlConnection,
@@ -33,33 +34,30 @@ export async function validateFocusTable(
   const judged = [...requirements, ...attributeRules].map((rule) => judge(rule, table, supports));
   const scanned = judged.filter((item) => item.violation !== undefined);
   const { rows, counts } = await countViolations(connection, table, scanned);
-  const failing = scanned.filter((_, index) => (counts[index] ?? 0) > 0);
+  const failing = scanned.filter(({ violation }) => (counts.get(violation ?? '') ?? 0) > 0);
   const examples = await firstRows(connection, table, failing);
+  const groups = await groupedViolations(
+    connection,
+    table,
+    judged.filter(({ grouped }) => grouped).map(({ rule }) => rule),
+  );
 
-  const results: RuleResult[] = [];
-  for (const item of judged) {
-    let { status, count, examples: found } = { status: item.status, count: 0, examples: item.examples ?? [] };
-    if (item.violation !== undefined) {
-      count = counts[scanned.indexOf(item)] ?? 0;
-      found = examples.get(item) ?? [];
-    } else if (item.grouped) {
-      ({ count, examples: found } = await groupedViolations(connection, table, item.rule));
-    } else if (status === 'failed') {
-      count = found.length;
-    }
-    if (count > 0) status = 'failed';
+  const results = judged.map((item): RuleResult => {
     const { id, keyword, column, text } = item.rule;
-    results.push({
+    const found = groups.get(item.rule) ?? {
+      count: item.violation === undefined ? (item.examples?.length ?? 0) : (counts.get(item.violation) ?? 0),
+      examples: item.examples ?? examples.get(item) ?? [],
+    };
+    return {
       id,
       keyword,
       column,
       requirement: text,
-      status,
-      count,
-      examples: found,
+      status: found.count > 0 ? 'failed' : item.status,
+      ...found,
       ...(item.reason && { reason: item.reason }),
-    });
-  }
+    };
+  });
   results.push(...customColumnResults(table));
   return reportOf(table, rows, results);
 }
@@ -101,16 +99,21 @@ function notApplicable(rule: Requirement, reason: string): Judged {
   return { rule, status: 'not_applicable', reason };
 }
 
+/** Rows in all, and rows for each violation. Rules that say the same of different columns are counted once. */
 async function countViolations(
   connection: SqlConnection,
   table: DeliveredTable,
   judged: readonly Judged[],
-): Promise<{ rows: number; counts: number[] }> {
-  const counts = judged.map(({ violation }, index) => `, count(*) FILTER (WHERE ${violation}) AS r${index}`);
+): Promise<{ rows: number; counts: Map<string, number> }> {
+  const violations = [...new Set(judged.map(({ violation }) => violation ?? ''))];
+  const filters = violations.map((violation, index) => `, count(*) FILTER (WHERE ${violation}) AS r${index}`);
   const [totals] = await connection.rows<Record<string, string | number>>(
-    `SELECT count(*) AS total${counts.join('')} FROM ${table.source}`,
+    `SELECT count(*) AS total${filters.join('')} FROM ${table.source}`,
   );
-  return { rows: Number(totals?.total), counts: judged.map((_, index) => Number(totals?.[`r${index}`])) };
+  return {
+    rows: Number(totals?.total),
+    counts: new Map(violations.map((violation, index) => [violation, Number(totals?.[`r${index}`])])),
+  };
 }
 
 /** The first five violating rows of each rule, with the columns that the rule reads. */
@@ -121,13 +124,15 @@ async function firstRows(
 ): Promise<Map<Judged, RuleExample[]>> {
   if (failing.length === 0) return new Map();
   const first = failing.map(({ violation }, index) => `min(row_number, 5) FILTER (WHERE ${violation}) AS r${index}`);
-  const [numbers] = await connection.rows<Record<string, string[]>>(`SELECT ${first.join(', ')} FROM ${table.source}`);
+  const [numbers] = await connection.rows<Record<string, string[]>>(
+    `SELECT ${first.join(', ')} FROM ${table.numberedSource}`,
+  );
   const rowsOf = (index: number) => (numbers?.[`r${index}`] ?? []).map(Number);
 
   const wanted = [...new Set(failing.flatMap((_, index) => rowsOf(index)))];
   const columns = [...table.columns.keys()].map((id) => `, ${textOf(id)} AS "${id}"`);
   const fetched = await connection.rows<Record<string, string | null>>(
-    `SELECT row_number${columns.join('')} FROM ${table.source} WHERE row_number IN (${wanted.join(', ')})`,
+    `SELECT row_number${columns.join('')} FROM ${table.numberedSource} WHERE row_number IN (${wanted.join(', ')})`,
   );
   const byNumber = new Map(fetched.map((row) => [Number(row.row_number), row]));
   return new Map(

@@ -1,11 +1,11 @@
 import { exactProductSql } from '@cloudact/core/focus';
 import { quotientDigits, quotientSql, quotientStart } from './exact-quotient.ts';
 import {
+  COMMITMENT_PURCHASES,
+  COMMITMENT_UNUSED,
   chargeCategorySql,
   chargeClassSql,
   chargeFrequencySql,
-  COMMITMENT_PURCHASES,
-  COMMITMENT_UNUSED,
   commitmentStatusSql,
   kindIn,
   PLAN_KINDS,

@@ -1,11 +1,22 @@
 import type { CurColumns } from './columns.ts';
-import { costSql, fileSql } from './delivered.ts';
+import { costSql, textSql } from './delivered.ts';
 
 /** What the report says was billed: the sum of every line's cost, Savings Plan negations included. */
 export function controlTotalsSql(cur: CurColumns, rawTable: string): string {
-  return `WITH file AS (${fileSql(cur, rawTable)})
-SELECT CAST(date_trunc('month', CAST(bill_billing_period_start_date AS TIMESTAMP)) AS DATE) AS billing_period,
-  line_item_currency_code AS currency, CAST(sum(${costSql(cur)}) AS DECIMAL(38,18)) AS total
-FROM ${rawTable}, file
+  return `SELECT CAST(date_trunc('month', CAST(bill_billing_period_start_date AS TIMESTAMP)) AS DATE) AS billing_period,
+  line_item_currency_code AS currency, CAST(sum(${costSql(cur, rawTable)}) AS DECIMAL(38,18)) AS total
+FROM ${rawTable}
 GROUP BY 1, 2`;
+}
+
+/** Covered usage and its negations should cancel out; where they do not, their sums by plan say which is missing. */
+export function differenceCausesSql(cur: CurColumns, rawTable: string): string {
+  const plan = textSql(cur, 'savings_plan_savings_plan_arn');
+  return `WITH lines AS (
+  SELECT line_item_line_item_type AS type, ${plan} AS plan, CAST(${costSql(cur, rawTable)} AS DECIMAL(38,18)) AS cost
+  FROM ${rawTable}
+  WHERE line_item_line_item_type IN ('SavingsPlanCoveredUsage', 'SavingsPlanNegation'))
+SELECT type || COALESCE(' of ' || plan, '') AS cause, count(*) AS rows, sum(cost) AS amount
+FROM lines WHERE plan IS NULL OR plan IN (SELECT plan FROM lines WHERE plan IS NOT NULL GROUP BY plan HAVING sum(cost) <> 0)
+GROUP BY 1 ORDER BY abs(amount) DESC LIMIT 20`;
 }

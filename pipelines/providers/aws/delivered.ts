@@ -17,19 +17,14 @@ export function decimalSql(cur: CurColumns, raw: string): string {
 
 /**
  * What the customer pays: the net column, else the gross one. Where a bill has net costs, a discount's own row repeats
- * what they already contain, so an empty net cost there means nothing. Needs `file.nets` in scope.
+ * what they already contain, so an empty net cost there means nothing. A net column without any value says nothing.
  */
-export function costSql(cur: CurColumns): string {
+export function costSql(cur: CurColumns, rawTable: string): string {
   const gross = decimalSql(cur, 'line_item_unblended_cost');
   if (!cur.has('line_item_net_unblended_cost')) return gross;
   const net = decimalSql(cur, 'line_item_net_unblended_cost');
-  return `COALESCE(${net}, CASE WHEN file.nets AND ${discountTypeSql(TYPE)} THEN 0 END, ${gross})`;
-}
-
-/** One row: whether the bill has net costs at all. An empty column says nothing. */
-export function fileSql(cur: CurColumns, rawTable: string): string {
-  const nets = cur.has('line_item_net_unblended_cost') ? 'count(line_item_net_unblended_cost) > 0' : 'false';
-  return `SELECT ${nets} AS nets FROM ${rawTable}`;
+  const hasNets = `(SELECT count(line_item_net_unblended_cost) > 0 FROM ${rawTable})`;
+  return `COALESCE(${net}, CASE WHEN ${discountTypeSql(TYPE)} AND ${hasNets} THEN 0 END, ${gross})`;
 }
 
 const TYPE = quoteName('line_item_line_item_type');
@@ -85,7 +80,7 @@ export function deliveredSql(cur: CurColumns, rawTable: string): string {
     unit: unitSql(text('pricing_unit')),
     quantity: decimal('line_item_usage_amount'),
     normalized_quantity: decimal('line_item_normalized_usage_amount'),
-    cost: costSql(cur),
+    cost: costSql(cur, rawTable),
     rate: cur.has('line_item_net_unblended_rate')
       ? `COALESCE(${decimal('line_item_net_unblended_rate')}, ${decimal('line_item_unblended_rate')})`
       : decimal('line_item_unblended_rate'),
@@ -122,7 +117,7 @@ export function deliveredSql(cur: CurColumns, rawTable: string): string {
     x_SourceRow: '"x_SourceRow"',
   };
   const select = Object.entries(columns).map(([name, sql]) => `${sql} AS ${name}`);
-  return `SELECT ${select.join(',\n  ')}\nFROM ${rawTable}, file`;
+  return `SELECT ${select.join(',\n  ')}\nFROM ${rawTable}`;
 }
 
 /** Null only when both parts are unknown: AWS leaves the part out that a payment option does not have. */

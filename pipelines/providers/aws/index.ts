@@ -1,6 +1,6 @@
 import type { BillFormat } from '../bill-format.ts';
 import { curColumns } from './columns.ts';
-import { controlTotalsSql } from './control-totals.ts';
+import { controlTotalsSql, differenceCausesSql } from './control-totals.ts';
 import { checkColumns, isLegacyCur, rowRules } from './schema.ts';
 import { extensionColumns, toFocusSql } from './to-focus.ts';
 
@@ -19,6 +19,7 @@ export const awsCur: BillFormat = {
       extensionColumns,
       toFocus: (rawTable) => toFocusSql(cur, rawTable),
       controlTotals: (rawTable) => controlTotalsSql(cur, rawTable),
+      differenceCauses: (rawTable) => differenceCausesSql(cur, rawTable),
     };
   },
 };

@@ -3,7 +3,9 @@ import type { CurColumns, KeyedColumn } from './columns.ts';
 
 /** A JSON object of the columns that have a value, keys sorted; null when none has. Values stay as delivered. */
 export function keyValueSql(columns: readonly KeyedColumn[]): string {
-  return jsonObjectSql(columns.map(({ key, raw }) => ({ key, value: `to_json(${quoteName(raw)})`, given: quoteName(raw) })));
+  return jsonObjectSql(
+    columns.map(({ key, raw }) => ({ key, value: `to_json(${quoteName(raw)})`, given: quoteName(raw) })),
+  );
 }
 
 const WHOLE_NUMBER = '^(0|[1-9][0-9]*)$';

@@ -40,7 +40,7 @@ function effectiveCostRule(cur: CurColumns, type: string, raws: readonly string[
   const known = raws.filter((raw) => cur.has(raw)).map((raw) => `"${raw}" IS NULL`);
   return {
     column: delivered?.source ?? raws.at(-1)!,
-    brokenWhen: ["line_item_line_item_type = " + quoteText(type), ...known].join(' AND '),
+    brokenWhen: [`line_item_line_item_type = ${quoteText(type)}`, ...known].join(' AND '),
     reason: `is empty, so what ${type} cost is not known`,
   };
 }

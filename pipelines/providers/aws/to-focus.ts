@@ -1,9 +1,9 @@
-import { costAndUsageColumnIds, type CostAndUsageColumnId, serviceSubcategories } from '@cloudact/core/focus';
+import { type CostAndUsageColumnId, costAndUsageColumnIds, serviceSubcategories } from '@cloudact/core/focus';
 import { quoteName, quoteText } from '../../landing/session.ts';
 import { chargesSql } from './charges.ts';
 import type { CurColumns } from './columns.ts';
-import { deliveredSql, fileSql } from './delivered.ts';
-import { COMMITMENT_PURCHASES, COMMITMENT_UNUSED, COMMITMENT_USED, kindIn, PLAN_KINDS } from './line-items.ts';
+import { deliveredSql } from './delivered.ts';
+import { type COMMITMENT_PURCHASES, COMMITMENT_UNUSED, COMMITMENT_USED, kindIn, PLAN_KINDS } from './line-items.ts';
 import { contractedCostSql, listCostSql, pricedSql } from './prices.ts';
 import { awsRegions } from './regions.ts';
 import { resourceTypeSql } from './resources.ts';
@@ -33,20 +33,27 @@ export function toFocusSql(cur: CurColumns, rawTable: string): string {
     '"x_SourceFile"',
     '"x_SourceRow"',
   ];
-  return `WITH file AS (${fileSql(cur, rawTable)}),
-delivered AS NOT MATERIALIZED (${deliveredSql(cur, rawTable)}),
+  return `WITH delivered AS NOT MATERIALIZED (${deliveredSql(cur, rawTable)}),
 charges AS NOT MATERIALIZED (${chargesSql('delivered')}),
 priced AS NOT MATERIALIZED (${pricedSql('SELECT * FROM charges')}),
-services(code, service_name, service_category, service_subcategory) AS (VALUES ${servicesSql()}),
-regions(region_id, region_name) AS (VALUES ${regionsSql()}),
-located AS NOT MATERIALIZED (SELECT *, ${regionIdSql} AS region_code FROM priced)
+located AS NOT MATERIALIZED (SELECT *, ${regionIdSql} AS region_code, ${serviceIndexSql} AS service FROM priced)
 SELECT ${columns.join(',\n  ')}
-FROM located
-LEFT JOIN services ON services.code = lower(product_code)
-LEFT JOIN regions ON regions.region_id = region_code`;
+FROM located`;
 }
 
-const NAME = `COALESCE(product_name, service_name, product_code)`;
+const serviceCodes = Object.keys(awsServices);
+const serviceCategories = new Map<string, string>(serviceSubcategories.map((row) => [row.subcategory, row.category]));
+
+/** Look-ups are CASE and lists, not joins: a join may turn the order of the rows around. */
+const serviceIndexSql = `CASE lower(product_code) ${serviceCodes
+  .map((code, index) => `WHEN ${quoteText(code.toLowerCase())} THEN ${index + 1}`)
+  .join(' ')} END`;
+
+function ofService(value: (code: string) => string): string {
+  return `([${serviceCodes.map((code) => quoteText(value(code))).join(', ')}])[service]`;
+}
+
+const NAME = `COALESCE(product_name, ${ofService((code) => awsServices[code]!.name)}, product_code)`;
 /** Models of other makers are sold through the Marketplace under codes of their own, and say so in their names. */
 const BEDROCK_EDITION = `product_name LIKE '%(Amazon Bedrock Edition)'`;
 const SERVICE_PROVIDER = `CASE WHEN marketplace THEN COALESCE(legal_entity, 'AWS Marketplace') ELSE 'AWS' END`;
@@ -106,18 +113,18 @@ const FOCUS: Record<CostAndUsageColumnId, string> = {
   ProviderName: `'AWS'`,
   PublisherName: `COALESCE(legal_entity, ${SERVICE_PROVIDER})`,
   RegionId: 'region_code',
-  RegionName: 'CASE WHEN region_code IS NOT NULL THEN COALESCE(region_name, location, region_code) END',
+  RegionName: `CASE region_code ${regionNamesSql()} ELSE COALESCE(CASE WHEN region_code IS NOT NULL THEN location END, region_code) END`,
   ResourceId: 'resource_id',
   ResourceName: `CASE WHEN resource_id IS NOT NULL AND resource_id = delivered_resource THEN resource_name END`,
   ResourceType: `CASE WHEN resource_id IS NULL THEN NULL WHEN resource_id = commitment_id THEN
     CASE WHEN ${isPlan()} THEN 'Savings Plan' ELSE 'Reserved Instance' END
     ELSE ${resourceTypeSql('resource_id', 'product_code')} END`,
-  ServiceCategory: `CASE WHEN service_category IS NULL AND ${BEDROCK_EDITION} THEN 'AI and Machine Learning'
-    ELSE COALESCE(service_category, 'Other') END`,
+  ServiceCategory: `CASE WHEN service IS NULL AND ${BEDROCK_EDITION} THEN 'AI and Machine Learning'
+    ELSE COALESCE(${ofService((code) => serviceCategories.get(awsServices[code]!.subcategory)!)}, 'Other') END`,
   ServiceName: NAME,
   ServiceProviderName: SERVICE_PROVIDER,
-  ServiceSubcategory: `CASE WHEN service_category IS NULL AND ${BEDROCK_EDITION} THEN 'Generative AI'
-    ELSE COALESCE(service_subcategory, 'Other (Other)') END`,
+  ServiceSubcategory: `CASE WHEN service IS NULL AND ${BEDROCK_EDITION} THEN 'Generative AI'
+    ELSE COALESCE(${ofService((code) => awsServices[code]!.subcategory)}, 'Other (Other)') END`,
   SkuId: `CASE WHEN ${kindIn('tax')} THEN NULL ELSE sku END`,
   SkuMeter: `CASE WHEN ${kindIn('tax')} OR sku IS NULL THEN NULL ELSE usage_type END`,
   SkuPriceDetails: whenPriced('sku_details'),
@@ -138,7 +145,7 @@ const EXTENSIONS: Record<(typeof extensionColumns)[number], string> = {
   x_Operation: 'operation',
   x_PricingCurrency: 'CASE WHEN pricing_currency <> currency THEN pricing_currency END',
   x_ProductCode: 'product_code',
-  x_ServiceCategoryUnmapped: `CASE WHEN service_category IS NULL AND NOT COALESCE(${BEDROCK_EDITION}, false) THEN true END`,
+  x_ServiceCategoryUnmapped: `CASE WHEN service IS NULL AND NOT COALESCE(${BEDROCK_EDITION}, false) THEN true END`,
   x_ServiceCode: 'COALESCE(service_code, product_code)',
   x_UsageType: 'usage_type',
 };
@@ -196,7 +203,9 @@ function commitmentQuantity(): { quantity: string; unit: string } {
     ...reservationQuantity('reservation_upfront', 'reservation_total_normalized', 'reservation_total'),
   ];
   const pick = (value: (row: (typeof cases)[number]) => string) =>
-    whenPriced(`CASE WHEN commitment_id IS NULL THEN NULL ${cases.map((row) => `WHEN ${row[0]} AND ${row[1]} IS NOT NULL THEN ${value(row)}`).join(' ')} END`);
+    whenPriced(
+      `CASE WHEN commitment_id IS NULL THEN NULL ${cases.map((row) => `WHEN ${row[0]} AND ${row[1]} IS NOT NULL THEN ${value(row)}`).join(' ')} END`,
+    );
   return { quantity: pick((row) => row[1]), unit: pick((row) => row[2]) };
 }
 
@@ -220,16 +229,6 @@ const regionIdSql = `COALESCE(
       .map(({ id, usagePrefix }) => `WHEN ${quoteText(usagePrefix!)} THEN ${quoteText(id)}`)
       .join(' ')} END)`;
 
-function servicesSql(): string {
-  const category = new Map<string, string>(serviceSubcategories.map((row) => [row.subcategory, row.category]));
-  return Object.entries(awsServices)
-    .map(([code, { name, subcategory }]) =>
-      [code.toLowerCase(), name, category.get(subcategory)!, subcategory].map(quoteText).join(', '),
-    )
-    .map((values) => `(${values})`)
-    .join(', ');
-}
-
-function regionsSql(): string {
-  return awsRegions.map(({ id, name }) => `(${quoteText(id)}, ${quoteText(name)})`).join(', ');
+function regionNamesSql(): string {
+  return awsRegions.map(({ id, name }) => `WHEN ${quoteText(id)} THEN ${quoteText(name)}`).join(' ');
 }

@@ -16,7 +16,7 @@ export const focusFile: BillFormat = {
     if (!understood) {
       throw new CloudActError('file_format_unknown', {
         detail:
-          'The columns are not those of a FOCUS Cost and Usage file: BilledCost, ChargeCategory, ChargePeriodStart and BillingPeriodStart must be among them.',
+          'The columns are not those of a FOCUS Cost and Usage file: columns such as BilledCost, ChargePeriodStart, ChargeClass and ConsumedQuantity must be among them.',
       });
     }
     requireColumns(understood);

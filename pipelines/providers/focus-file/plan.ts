@@ -140,7 +140,11 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
     CAST(sum(${decimalSql(cell('BilledCost'))}) AS DECIMAL(38,18)) AS total
   FROM ${rawTable} CROSS JOIN calendar GROUP BY 1, 2`;
     },
-    faults: (rawTable) => sourceFaultsSql({ focus: toFocus(rawTable), unreadable: unreadable(rawTable) }),
+    faults: (rawTable, focusTable) =>
+      sourceFaultsSql({
+        focus: focusTable ? `SELECT * FROM ${focusTable}` : toFocus(rawTable),
+        unreadable: unreadable(rawTable),
+      }),
   };
 }
 

@@ -1,9 +1,9 @@
-import type { Metric } from './types.js';
+import type { CostAnswer, Metric } from './types.js';
 
 /** One question to `GET /v1/costs`. `from` and `to` are days (UTC, half-open). */
 export interface CostQuery {
   metric: Metric;
-  granularity: 'day' | 'week' | 'month' | 'quarter' | 'year' | 'total';
+  granularity: CostAnswer['query']['granularity'];
   from: string;
   to: string;
   /** FOCUS dimension ids, or `tag:KEY`. */

@@ -43,7 +43,11 @@ function createFormat(locale: string): Format {
   const month = date({ month: 'short', year: '2-digit' });
   const monthLong = date({ month: 'long', year: 'numeric' });
   const year = date({ year: 'numeric' });
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
   const collator = new Intl.Collator(locale, { numeric: true });
   const numbers = new Map<string, Intl.NumberFormat>();
 

@@ -28,6 +28,7 @@ export const en = {
     ResourceName: 'resource',
     ResourceType: 'resource type',
     SkuId: 'SKU',
+    x_IntegrationId: 'integration',
   } as Record<string, string>,
   tag: (key: string) => `tag ${key}`,
   heading: (metric: string, dimensions: readonly string[]) =>
@@ -59,7 +60,7 @@ export const en = {
   empty: 'No cost in this period',
   nothingLoaded: 'No cost data has been loaded for this period yet',
   failed: 'Cost could not be loaded',
-  failedHint: 'The server or the connection had a problem. Your data is safe.',
+  failedHint: 'The server or the connection had a problem. Try again in a moment.',
   forbidden: 'You cannot see these costs',
   forbiddenHint: 'Ask an administrator of your organisation for access.',
   signedOut: 'Your session has ended',

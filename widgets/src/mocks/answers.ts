@@ -1,4 +1,4 @@
-import type { CostAnswer, CostGroup, CostRow, DecimalText, LoadedPeriod } from '../api/types.js';
+import type { CostAnswer, CostGroup, CostRow, DecimalText, LoadedPeriod, Metric } from '../api/types.js';
 import { compare, sum } from '../internal/decimal.js';
 import { addDays, type Granularity, periodsIn, toDate } from '../internal/period.js';
 
@@ -18,8 +18,8 @@ export function answerTo(url: URL, scenario: Scenario = {}): CostAnswer {
   const { currencies = ['USD'], daily = SERVICES, through = '2026-11-20', loaded = true } = scenario;
   const search = url.searchParams;
   const query: CostAnswer['query'] = {
-    metric: search.get('metric') ?? 'EffectiveCost',
-    granularity: search.get('granularity') ?? 'day',
+    metric: (search.get('metric') ?? 'EffectiveCost') as Metric,
+    granularity: (search.get('granularity') ?? 'day') as CostAnswer['query']['granularity'],
     from: search.get('from') ?? '',
     to: search.get('to') ?? '',
     group_by: search.getAll('group_by'),

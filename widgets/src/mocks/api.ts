@@ -39,7 +39,7 @@ export const never: Handler = () => new Promise(() => {});
 export const refuses =
   (status: number, code: string, title: string, detail: string): Handler =>
   () =>
-    Response.json({ type: 'about:blank', title, status, detail, code } satisfies Problem, {
+    Response.json({ type: 'about:blank', title, status, detail, code, instance: 'urn:uuid:0' } satisfies Problem, {
       status,
       headers: { 'content-type': 'application/problem+json' },
     });

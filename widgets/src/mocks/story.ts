@@ -8,6 +8,9 @@ export function loadsThenRefreshes(tagName: 'cloudact-cost-trend' | 'cloudact-co
   const once: Handler = (request) => (asked++ === 0 ? answers()(request) : never(request));
   return {
     parameters: { api: once },
+    beforeEach: () => {
+      asked = 0;
+    },
     play: async ({ canvasElement }: { canvasElement: HTMLElement }) => {
       const widget = canvasElement.querySelector(tagName);
       if (!widget) throw new Error(`The story shows no ${tagName}.`);

@@ -7,7 +7,9 @@ export default css`
   th:first-child { inline-size: 40%; }
   tbody th, .dimension { max-inline-size: 0; text-align: start; }
   .name { display: block; overflow: hidden; text-overflow: ellipsis; }
-  thead th:has(~ th ~ th) { text-align: start; }
+  .several th:first-child { inline-size: 30%; }
+  .several thead th:not(:first-child):has(~ th ~ th), .dimension { inline-size: 20%; text-align: start; }
+  .several .share { inline-size: 22%; }
   .other > * { color: var(--_muted); }
   tbody th { font-weight: 500; }
   .other th { font-weight: 400; }
@@ -20,7 +22,7 @@ export default css`
   [aria-sort] .arrow { opacity: 1; }
   [aria-sort='ascending'] .arrow { clip-path: polygon(50% 10%, 0 80%, 100% 80%); }
 
-  .share { inline-size: 34%; }
+  .share { inline-size: 34%; text-align: end; }
   .share-cell { display: flex; align-items: center; gap: calc(var(--_unit) * 2); }
   .track { flex: 1; block-size: 8px; min-inline-size: 24px; background: var(--_background); border-radius: 4px; overflow: hidden; }
   .bar { display: block; block-size: 100%; inline-size: calc(var(--bar) * 0.1%); min-inline-size: 2px; border-radius: 4px; background: var(--_chart-1); forced-color-adjust: none; }

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { sign } from '../../internal/decimal.js';
 import { columnName } from '../../internal/describe.js';
 import type { Format } from '../../internal/format.js';
@@ -24,7 +23,7 @@ export function renderBreakdown(input: TableInput): TemplateResult {
   const columns = Math.max(1, dimensions.length);
   return html`
     <div class="scroll" role="region" tabindex="0" aria-label=${summary}>
-      <table part="table">
+      <table part="table" class=${dimensions.length > 1 ? 'several' : ''}>
         <thead>
           <tr>
             ${
@@ -37,11 +36,7 @@ export function renderBreakdown(input: TableInput): TemplateResult {
           </tr>
         </thead>
         <tbody>
-          ${repeat(
-            breakdown.rows,
-            ({ key }) => key,
-            (row) => renderRow(row, columns, breakdown.currency, format),
-          )}
+          ${breakdown.rows.map((row) => renderRow(row, columns, breakdown.currency, format))}
         </tbody>
         <tfoot>
           <tr>

@@ -32,7 +32,8 @@ export default css`
 
   .tip {
     display: grid;
-    gap: 3px;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 2px;
     min-inline-size: 180px;
     max-inline-size: 300px;
     padding: calc(var(--_unit) * 2.5) calc(var(--_unit) * 3);
@@ -44,7 +45,7 @@ export default css`
     border-radius: calc(var(--_radius) * 0.66);
     box-shadow: 0 8px 24px rgb(10 20 40 / 0.16);
   }
-  .tip p { white-space: nowrap; }
+  .tip p { white-space: nowrap; text-align: start; }
   .tip-heading { font-weight: 600; margin-block-end: 3px; }
   .tip-row { display: flex; align-items: center; gap: 7px; }
   .tip-name { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; }

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { seriesColor } from '../../charts/theme.js';
 import { sign } from '../../internal/decimal.js';
 import type { Format } from '../../internal/format.js';
@@ -50,9 +49,7 @@ export function renderLegend(
 ): TemplateResult {
   return html`
     <ul class="legend" part="legend" aria-label=${messages.legend}>
-      ${repeat(
-        trend.series,
-        ({ key }) => key,
+      ${trend.series.map(
         ({ key, name, other }, index) => html`<li>
           <button type="button" title=${name} aria-pressed=${!hidden.has(key)} @click=${() => onToggle(key)}>
             <i class="swatch" ${vars({ '--swatch': other ? theme.other : seriesColor(theme, index) })}></i>

@@ -59,8 +59,7 @@ export default css`
   @keyframes busy { from { background-position: -70% 0; } to { background-position: 170% 0; } }
 
   .header { display: grid; grid-template-columns: 1fr auto; column-gap: calc(var(--_unit) * 3); }
-  .titles { min-inline-size: 0; }
-  .heading { color: var(--_muted); font-size: 0.93em; font-weight: 500; overflow-wrap: anywhere; }
+  .heading { min-inline-size: 0; color: var(--_muted); font-size: 0.93em; font-weight: 500; overflow-wrap: anywhere; }
   .total {
     font-size: clamp(1.45em, 7cqi, 2em);
     font-weight: 650;
@@ -69,9 +68,10 @@ export default css`
     font-variant-numeric: tabular-nums;
     overflow-wrap: anywhere;
   }
+  .currencies { grid-column: 1; }
   .note { grid-column: 1 / -1; color: var(--_muted); font-size: 0.86em; min-block-size: 1.45em; }
   .note .outdated { color: var(--_danger); }
-  .actions { display: flex; gap: calc(var(--_unit) * 1.5); flex: none; }
+  .actions { grid-area: 1 / 2 / span 2; display: flex; gap: calc(var(--_unit) * 1.5); }
 
   button { font: inherit; color: inherit; cursor: pointer; }
   button:focus-visible, [tabindex]:focus-visible { outline: 2px solid var(--_primary); outline-offset: 2px; }
@@ -114,7 +114,7 @@ export default css`
   .status-icon svg { inline-size: 22px; block-size: 22px; }
   .status.failed .status-icon { color: var(--_danger); }
   .status-title { font-weight: 600; }
-  .status-text { max-inline-size: 44ch; color: var(--_muted); font-size: 0.93em; overflow-wrap: anywhere; }
+  .status-text { max-inline-size: 44ch; text-wrap: balance; color: var(--_muted); font-size: 0.93em; overflow-wrap: anywhere; }
   .button {
     margin-block-start: var(--_unit);
     padding: calc(var(--_unit) * 1.75) calc(var(--_unit) * 4);
@@ -145,6 +145,10 @@ export default css`
   .skeleton.note-line { inline-size: 16em; max-inline-size: 100%; }
   @keyframes breathe { to { opacity: 0.5; } }
 
+  @container card (inline-size < 440px) {
+    .total, .currencies { grid-column: 1 / -1; }
+    .actions { grid-row: 1; }
+  }
   @media (prefers-reduced-motion: reduce) {
     *, *::before { animation-duration: 6s !important; transition: none !important; }
   }

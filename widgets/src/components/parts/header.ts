@@ -23,15 +23,13 @@ export function renderHeader(input: HeaderInput): TemplateResult {
   const { answer, messages, format, heading, state, actions } = input;
   return html`
     <header class="header" part="header">
-      <div class="titles">
-        <p class="heading" part="heading">${heading || headingOf(answer, messages)}</p>
-        ${renderTotals(input)}
-      </div>
+      <p class="heading" part="heading">${heading || headingOf(answer, messages)}</p>
+      ${renderTotals(input)}
       ${actions === nothing ? nothing : html`<div class="actions">${actions}</div>`}
-        <p class="note" part="coverage">
-          ${coverage(answer, messages, format)}
-          ${state.outdated && !state.refreshing ? html`<span class="outdated" role="status">· ${messages.outdated}</span>` : nothing}
-        </p>
+      <p class="note" part="coverage">
+        ${coverage(answer, messages, format)}
+        ${state.outdated && !state.refreshing ? html`<span class="outdated" role="status">· ${messages.outdated}</span>` : nothing}
+      </p>
     </header>
   `;
 }
@@ -40,10 +38,8 @@ export function renderHeader(input: HeaderInput): TemplateResult {
 export function renderHeaderSkeleton(): TemplateResult {
   return html`
     <div class="header" aria-hidden="true">
-      <div class="titles">
-        <p class="heading"><span class="skeleton line heading-line"></span></p>
-        <p class="total"><span class="skeleton line total-line"></span></p>
-      </div>
+      <p class="heading"><span class="skeleton line heading-line"></span></p>
+      <p class="total"><span class="skeleton line total-line"></span></p>
       <p class="note"><span class="skeleton line note-line"></span></p>
     </div>
   `;

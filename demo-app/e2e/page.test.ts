@@ -1,0 +1,113 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { createRequire } from 'node:module';
+import Big from 'big.js';
+import { type Browser, chromium, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launchOptions } from '../../scripts/browser.ts';
+
+const product = inject('product');
+const key = async () => (JSON.parse(await readFile(join(product.dataDirectory, 'demo.json'), 'utf8')) as { key: string }).key;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await chromium.launch(launchOptions());
+});
+afterAll(() => browser.close());
+
+/** The last month that has ended, as `YYYY-MM-01` and the first day after it. */
+function lastMonth(): { from: string; to: string } {
+  const now = new Date();
+  const day = (offset: number) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + offset, 1)).toISOString().slice(0, 10);
+  return { from: day(-1), to: day(0) };
+}
+
+/** SUM(lineItem/UnblendedCost) over the month's bill as the provider delivered it, without any of our code. */
+async function sumOverFile(month: string): Promise<string> {
+  const inbox = join(product.dataDirectory, 'inbox', 'larkmoor');
+  const folder = (await readdir(inbox, { recursive: true })).filter((name) => name.endsWith('.csv.gz') && name.includes(month.replaceAll('-', '')));
+  let sum = new Big(0);
+  for (const name of folder.filter((file) => file.split('/').some((part) => part.startsWith(month.replaceAll('-', ''))))) {
+    const [header, ...rows] = parseCsv(gunzipSync(await readFile(join(inbox, name))).toString('utf8'));
+    const column = header!.indexOf('lineItem/UnblendedCost');
+    for (const row of rows) sum = sum.plus(row[column] || '0');
+  }
+  return sum.toFixed();
+}
+
+function parseCsv(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
+    row.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
+    if (end === ',') continue;
+    if (row.length > 1) rows.push(row);
+    row = [];
+  }
+  return rows;
+}
+
+async function open(path: string, options: Parameters<Browser['newPage']>[0] = {}): Promise<{ page: Page; faults: string[] }> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 1000 }, ...options });
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  await page.goto(product.web + path);
+  return { page, faults };
+}
+
+describe('the page that npm start serves', () => {
+  it('shows in the chart’s table what the API answers and what the provider’s file sums to', async () => {
+    const { from, to } = lastMonth();
+    const file = await sumOverFile(from);
+    const question = new URLSearchParams({ metric: 'BilledCost', granularity: 'month', from, to });
+    const response = await fetch(`${product.api}/v1/costs?${question}`, { headers: { authorization: `Bearer ${await key()}` } });
+    const answer = (await response.json()) as { totals: { currency: string; cost: string }[] };
+    expect(answer.totals).toEqual([{ currency: 'USD', cost: file }]);
+
+    const { page, faults } = await open('/?period=12m&metric=BilledCost&group_by=ServiceName');
+    await page.getByRole('button', { name: 'as table' }).first().click();
+    const trend = page.locator('cloudact-cost-trend');
+    // The last row is the month that still runs; the row before it is the last whole month.
+    const row = trend.locator('tbody tr').nth(-2);
+    await row.waitFor();
+    expect(await row.locator('td data').last().getAttribute('value')).toBe(file);
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  it.each([
+    [320, 'light'],
+    [320, 'dark'],
+    [1440, 'light'],
+    [1440, 'dark'],
+  ] as const)('fits %i px in %s, with figures, and has no accessibility fault', async (width, colorScheme) => {
+    const { page, faults } = await open('/', { viewport: { width, height: 1000 }, colorScheme });
+    await page.locator('cloudact-cost-trend canvas').waitFor();
+    await page.locator('cloudact-cost-table tbody tr').first().waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') }).catch(() => undefined);
+    await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+    const violations = await page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+      return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+    });
+    expect(violations).toEqual([]);
+    expect(faults.filter((text) => !text.includes('Content Security Policy'))).toEqual([]);
+    await page.close();
+  });
+
+  it('keeps a chosen view in the address', async () => {
+    const { page } = await open('/');
+    await page.getByLabel('Group by').selectOption('SubAccountName');
+    await page.waitForURL(/group_by=SubAccountName/);
+    await page.locator('cloudact-cost-table').getByText('Larkmoor Production', { exact: true }).first().waitFor();
+    await page.close();
+  });
+
+  it('gives no session to another site', async () => {
+    const response = await fetch(`${product.web}/api/widget-token`, { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } });
+    expect(response.status).toBe(403);
+  });
+});

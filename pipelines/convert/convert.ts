@@ -1,0 +1,169 @@
+import { CloudActError, type InputFault } from '@cloudact/core/errors';
+import { openWorkbench, type Workbench } from '@cloudact/core/warehouse/duckdb';
+import { inspectFile, type LandedBill, landFiles, type SourceFaults, sourceFaults } from '../landing/index.ts';
+import type { BillPlan } from '../providers/bill-format.ts';
+import { detectFormat } from '../providers/registry.ts';
+import { type ReconciledTotal, reconcile, ties } from '../reconcile/index.ts';
+import { openOutput, writeOutput } from './output.ts';
+import { projectionSql } from './projection.ts';
+
+export interface ConvertOptions {
+  /** All files of one bill, in one format. */
+  files: readonly string[];
+  /** A format's id, or `auto` (default): decided by the column names. */
+  from?: string;
+  /** The file to write: `.csv`, `.csv.gz`, `.parquet`, `.ndjson`, `.ndjson.gz` or `.jsonl`. Replaced when it exists. */
+  output: string;
+  /** Leaves unreadable rows out instead of refusing the bill; they are in the report. */
+  skipUnreadable?: boolean;
+  onProgress?: (progress: ConvertProgress) => void;
+  /** Ends the work; nothing is left behind. */
+  signal?: AbortSignal;
+  /** As DuckDB writes it. Default `1500MB`; what does not fit spills to the temporary directory. */
+  memoryLimit?: string;
+}
+
+export interface ConvertProgress {
+  stage: 'read' | 'check' | 'reconcile' | 'write';
+  /** The file that is read. */
+  file?: string;
+  /** Share of the stage that is done, 0 to 1. */
+  share: number;
+}
+
+export interface ConvertReport {
+  /** The format's id and title. */
+  format: { id: string; title: string };
+  output: string;
+  files: { path: string; rows: number }[];
+  rowsRead: number;
+  rowsSkipped: number;
+  rowsWritten: number;
+  seconds: number;
+  totals: ReconciledTotal[];
+  /** What is wrong with the rows left out. */
+  faults: InputFault[];
+  /** What written rows break of FOCUS 1.3 because the file itself does; nothing was made up to mend it. */
+  sourceFaults: SourceFaults;
+}
+
+/**
+ * Converts a bill to FOCUS 1.3. The output is written only when the sum of BilledCost is what the source says was
+ * billed, to the last digit, in every billing period and currency.
+ *
+ * Throws `file_not_found`, `file_unreadable`, `file_format_unknown`, `rows_unreadable`, `totals_differ`,
+ * `output_unwritable`, `storage_full`, `usage_invalid`; and the signal's reason when it is aborted.
+ */
+export async function convert(options: ConvertOptions): Promise<ConvertReport> {
+  const { files, from = 'auto', onProgress, signal } = options;
+  const started = performance.now();
+  signal?.throwIfAborted();
+  if (files.length === 0) throw new CloudActError('usage_invalid', { detail: 'No file is given. Name at least one.' });
+  const output = await openOutput(options.output, files);
+  const workbench = await openWorkbench({
+    inputs: files,
+    outputs: [output.temporary],
+    memoryLimit: options.memoryLimit ?? '1500MB',
+  });
+  const interrupt = () => workbench.interrupt();
+  signal?.addEventListener('abort', interrupt);
+  try {
+    const first = await inspectFile(workbench, files[0]!);
+    const format = detectFormat(first.names, from, first.path);
+    const bill = await landFiles(workbench, format, files, {
+      ...(options.skipUnreadable && { skipUnreadable: true }),
+      ...(onProgress && { onProgress }),
+      ...(signal && { signal }),
+    });
+    const focus = bill.plan.toFocus(bill.table);
+    const totals = await during(workbench, 'reconcile', onProgress, () => checkedTotals(workbench, bill, focus));
+    const broken = await sourceFaults(workbench, bill);
+    signal?.throwIfAborted();
+    const select = projectionSql(focus, bill.plan.extensionColumns, output.format);
+    const rowsWritten = await during(workbench, 'write', onProgress, () => writeOutput(workbench, select, output));
+    return {
+      format: { id: format.id, title: format.title },
+      output: output.path,
+      files: bill.files,
+      rowsRead: bill.rows + bill.skippedRows,
+      rowsSkipped: bill.skippedRows,
+      rowsWritten,
+      seconds: (performance.now() - started) / 1000,
+      totals,
+      faults: bill.faults,
+      sourceFaults: broken,
+    };
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw ofTheBill(error);
+  } finally {
+    signal?.removeEventListener('abort', interrupt);
+    await workbench.close();
+  }
+}
+
+async function checkedTotals(workbench: Workbench, bill: LandedBill, focus: string): Promise<ReconciledTotal[]> {
+  const totals = await reconcile(workbench, { controlTotals: bill.plan.controlTotals(bill.table), focus });
+  if (!ties(totals)) throw await totalsDiffer(workbench, bill.plan, bill.table, totals);
+  return totals;
+}
+
+async function totalsDiffer(
+  workbench: Workbench,
+  plan: BillPlan,
+  table: string,
+  totals: readonly ReconciledTotal[],
+): Promise<CloudActError> {
+  const lines = totals
+    .filter(({ source, focus }) => source !== focus)
+    .map(
+      ({ billingPeriod, currency, source, focus, difference }) =>
+        `${billingPeriod} ${currency}: source ${source}, FOCUS ${focus}, difference ${difference}`,
+    );
+  const causes = plan.differenceCauses
+    ? await workbench.rows<{ cause: string; rows: string; amount: string }>(
+        `SELECT cause, CAST(rows AS VARCHAR) AS rows, CAST(amount AS VARCHAR) AS amount FROM (${plan.differenceCauses(table)})`,
+      )
+    : [];
+  const because = causes.map(({ cause, rows, amount }) => `${cause} (${rows} rows, ${amount.replace(/\.?0+$/, '')})`);
+  return new CloudActError('totals_differ', {
+    detail: `What would be written does not add up to the bill, so nothing is written. ${lines.join('; ')}.${
+      because.length > 0 ? ` It comes from ${because.join('; ')}.` : ''
+    } Check that all files of the bill are given, each once.`,
+  });
+}
+
+async function during<T>(
+  workbench: Workbench,
+  stage: ConvertProgress['stage'],
+  onProgress: ConvertOptions['onProgress'],
+  work: () => Promise<T>,
+): Promise<T> {
+  onProgress?.({ stage, share: 0 });
+  const timer = onProgress && setInterval(() => onProgress({ stage, share: workbench.progress() ?? 0 }), 100);
+  try {
+    const result = await work();
+    onProgress?.({ stage, share: 1 });
+    return result;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** What only a strange bill can make DuckDB say. Anything else is a bug of ours and passes. */
+function ofTheBill(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof CloudActError) return error;
+  if (/^(Out of Range|Conversion) Error/.test(error.message)) {
+    return new CloudActError('rows_unreadable', {
+      detail: `A number of the bill is too large to compute with: ${error.message.split('\n')[0]!}.`,
+      cause: error,
+    });
+  }
+  if (/^Out of Memory Error/.test(error.message)) {
+    return new CloudActError('unavailable', {
+      detail: 'The bill does not fit into the memory that it may use. Give it more, or convert it in parts.',
+      cause: error,
+    });
+  }
+  return error;
+}

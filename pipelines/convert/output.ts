@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { CloudActError } from '@cloudact/core/errors';
+import { type LandingSession, quoteText } from '../landing/index.ts';
+import type { OutputFormat } from './projection.ts';
+
+export interface Output {
+  path: string;
+  /** The file beside `path` that is written first. */
+  temporary: string;
+  format: OutputFormat;
+  gzip: boolean;
+}
+
+const ENDINGS: readonly [string, OutputFormat, boolean][] = [
+  ['.csv', 'csv', false],
+  ['.csv.gz', 'csv', true],
+  ['.parquet', 'parquet', false],
+  ['.ndjson', 'ndjson', false],
+  ['.jsonl', 'ndjson', false],
+  ['.ndjson.gz', 'ndjson', true],
+];
+
+/** Checks an output path before any work. Throws `usage_invalid` or `output_unwritable`. */
+export async function openOutput(file: string, inputs: readonly string[]): Promise<Output> {
+  const path = resolve(file);
+  const ending = ENDINGS.find(([name]) => path.toLowerCase().endsWith(name));
+  if (!ending) {
+    throw new CloudActError('usage_invalid', {
+      detail: `${path}: the name of the output must end in ${ENDINGS.map(([name]) => name).join(', ')}.`,
+    });
+  }
+  const directory = await stat(dirname(path)).catch((error: unknown) => error as NodeJS.ErrnoException);
+  if (directory instanceof Error || !directory.isDirectory()) {
+    throw new CloudActError('output_unwritable', {
+      detail: `${dirname(path)} is not a directory. Create it, or choose another output.`,
+    });
+  }
+  const existing = await stat(path).catch(() => undefined);
+  if (existing?.isDirectory()) {
+    throw new CloudActError('output_unwritable', { detail: `${path} is a directory. Choose a file name.` });
+  }
+  const real = existing && (await realpath(path));
+  for (const input of inputs) {
+    if (path === resolve(input) || (real && real === (await realpath(input).catch(() => undefined)))) {
+      throw new CloudActError('usage_invalid', { detail: `${path} is an input too. Choose another output.` });
+    }
+  }
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  return { path, temporary, format: ending[1], gzip: ending[2] };
+}
+
+/**
+ * Writes a SELECT to the output: first to a file beside it, then flushed to the disk and renamed, so that the output
+ * is there whole or not at all. Returns the rows written. Throws `output_unwritable`, `storage_full`.
+ */
+export async function writeOutput(session: LandingSession, select: string, output: Output): Promise<number> {
+  try {
+    const [copied] = await session.rows<{ Count: string }>(
+      `COPY (${select}) TO ${quoteText(output.temporary)} (${copyOptions(output).join(', ')})`,
+    );
+    const handle = await open(output.temporary, 'r+');
+    await handle.sync().finally(() => handle.close());
+    await rename(output.temporary, output.path);
+    await syncDirectory(dirname(output.path));
+    return Number(copied!.Count);
+  } catch (error) {
+    throw unwritable(output, error);
+  } finally {
+    await rm(output.temporary, { force: true });
+  }
+}
+
+function copyOptions({ format, gzip }: Output): string[] {
+  const compression = `COMPRESSION ${format === 'parquet' ? 'zstd' : gzip ? 'gzip' : 'none'}`;
+  const common = ['USE_TMP_FILE false', compression];
+  if (format === 'csv')
+    return ['FORMAT csv', 'HEADER true', "DELIMITER ','", `QUOTE '"'`, `ESCAPE '"'`, "NULLSTR ''", ...common];
+  if (format === 'ndjson') return ['FORMAT json', 'ARRAY false', ...common];
+  return ['FORMAT parquet', ...common];
+}
+
+/** A rename is safe from a power cut only once its directory is on the disk; not every system lets us ask for that. */
+async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}
+
+function unwritable(output: Output, error: unknown): unknown {
+  if (error instanceof CloudActError || !(error instanceof Error)) return error;
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === undefined && !/^(IO Error|Permission)/.test(error.message)) return error;
+  const why =
+    code === 'EACCES' || /Permission denied/.test(error.message)
+      ? 'permission is missing'
+      : error.message.split('\n')[0]!;
+  return new CloudActError('output_unwritable', {
+    detail: `${output.path}: ${why}. Choose another output, or change its permissions.`,
+    cause: error,
+  });
+}

@@ -1,0 +1,429 @@
+import { costAndUsageColumnIds } from '@cloudact/core/focus';
+import { describe, expect, test } from 'vitest';
+import { awsUsage, convert, type Row } from './test-bill.ts';
+
+async function upgrade(change: Row): Promise<Row> {
+  const { rows } = await convert([{ ...awsUsage, ...change }]);
+  return rows[0]!;
+}
+
+const notes = (row: Row) => JSON.parse(row.x_UpgradeNotes ?? '{}') as Record<string, string>;
+
+describe('every file', () => {
+  test('has the 65 columns of FOCUS 1.3, then its own columns, then the notes, then where the row is from', async () => {
+    const { rows } = await convert([{ ...awsUsage, Id: '7', x_Operation: 'RunInstances' }]);
+    expect(Object.keys(rows[0]!)).toEqual([
+      ...costAndUsageColumnIds,
+      'x_Id',
+      'x_Operation',
+      'x_UpgradeNotes',
+      'x_SourceFile',
+      'x_SourceRow',
+    ]);
+    expect(rows[0]).toMatchObject({
+      x_Id: '7',
+      x_Operation: 'RunInstances',
+      x_SourceFile: 'bill.csv',
+      x_SourceRow: '1',
+    });
+  });
+
+  test('keeps delivered values, and the words that mean "no value" become null', async () => {
+    const row = await upgrade({
+      ChargeDescription: ' two  spaces ',
+      AvailabilityZone: 'NULL',
+      ResourceName: 'N/A',
+      Tags: '"b":"2","a":"1"',
+    });
+    expect(row).toMatchObject({
+      ChargeDescription: ' two  spaces ',
+      AvailabilityZone: null,
+      ResourceName: null,
+      Tags: '{"a":"1","b":"2"}',
+      BilledCost: '0.500000000000000000',
+      ChargePeriodStart: '2024-09-02 00:00:00',
+    });
+  });
+
+  test('the sum of BilledCost is the control total of its month and currency, to the last digit', async () => {
+    const { rows, totals } = await convert([
+      { ...awsUsage, BilledCost: '0.000000000000000001' },
+      { ...awsUsage, BilledCost: '1e-7' },
+      { ...awsUsage, BilledCost: '-99999999999999999.9', BillingCurrency: 'EUR' },
+    ]);
+    expect(rows).toHaveLength(3);
+    expect(totals).toHaveLength(2);
+    expect(totals).toContainEqual({ billing_period: '2024-09-01', currency: 'USD', total: '0.000000100000000001' });
+    expect(totals).toContainEqual({
+      billing_period: '2024-09-01',
+      currency: 'EUR',
+      total: '-99999999999999999.900000000000000000',
+    });
+  });
+
+  test('a row whose money or time cannot be read stops the bill, and is named', async () => {
+    await expect(convert([awsUsage, { ...awsUsage, BilledCost: 'free' }])).rejects.toMatchObject({
+      code: 'rows_unreadable',
+      faults: [{ file: 'bill.csv', row: 2, column: 'BilledCost', value: 'free' }],
+    });
+    await expect(convert([{ ...awsUsage, ChargePeriodStart: 'soon' }])).rejects.toMatchObject({
+      code: 'rows_unreadable',
+    });
+    await expect(convert([{ ...awsUsage, BillingCurrency: null }, awsUsage])).rejects.toMatchObject({
+      code: 'rows_unreadable',
+    });
+  });
+
+  test('a byte order mark and columns in another case change nothing', async () => {
+    const plain = await convert([awsUsage]);
+    const shouted = await convert(
+      [Object.fromEntries(Object.entries(awsUsage).map(([name, value]) => [name.toUpperCase(), value]))],
+      {
+        prefix: '\ufeff',
+      },
+    );
+    expect(shouted.rows).toEqual(plain.rows);
+  });
+});
+
+describe('FOCUS 1.0 to 1.2 become 1.3', () => {
+  test('AWS legal entities are AWS, third parties are the service provider, and AWS stays the host', async () => {
+    expect(await upgrade({ PublisherName: 'Amazon Web Services EMEA SARL' })).toMatchObject({
+      ServiceProviderName: 'AWS',
+      HostProviderName: 'AWS',
+      PublisherName: 'Amazon Web Services EMEA SARL',
+    });
+    expect(await upgrade({ PublisherName: 'Datadog, Inc.' })).toMatchObject({
+      ServiceProviderName: 'Datadog, Inc.',
+      HostProviderName: 'AWS',
+    });
+    expect(await upgrade({ ProviderName: 'Microsoft', PublisherName: 'Microsoft Corporation' })).toMatchObject({
+      ServiceProviderName: 'Microsoft',
+    });
+    expect(await upgrade({ ProviderName: 'Acme', PublisherName: 'Acme GmbH' })).toMatchObject({
+      ServiceProviderName: 'Acme',
+    });
+    expect(await upgrade({ ProviderName: 'Acme', PublisherName: 'Amazon Web Services, Inc.' })).toMatchObject({
+      ServiceProviderName: 'Amazon Web Services, Inc.',
+    });
+  });
+
+  test('taxes and adjustments have no host', async () => {
+    expect(await upgrade({ ChargeCategory: 'Tax' })).toMatchObject({
+      HostProviderName: null,
+      ServiceProviderName: 'AWS',
+    });
+    expect(await upgrade({ ChargeCategory: 'Adjustment' })).toMatchObject({ HostProviderName: null });
+  });
+
+  test('an unknown invoice issuer or publisher is assumed, and says so', async () => {
+    const row = await upgrade({ InvoiceIssuerName: null, PublisherName: null });
+    expect(row).toMatchObject({
+      InvoiceIssuerName: 'Amazon Web Services, Inc.',
+      PublisherName: 'AWS',
+      ServiceProviderName: 'AWS',
+    });
+    expect(notes(row)).toMatchObject({
+      InvoiceIssuerName: 'assumed for this provider',
+      PublisherName: 'assumed: ProviderName',
+    });
+  });
+
+  test.each([
+    ['AWS', '1', 'Management Account', 'Member Account'],
+    ['Google Cloud', '1', 'Billing Account', 'Project'],
+    ['Microsoft', '/providers/Microsoft.Billing/billingAccounts/1', 'Billing Account', 'Subscription'],
+    [
+      'Microsoft',
+      '/providers/Microsoft.Billing/billingAccounts/1/billingProfiles/2',
+      'Billing Profile',
+      'Subscription',
+    ],
+    ['Oracle', '1', 'Subscription', 'Tenancy'],
+    ['Acme', '1', 'Billing Account', 'Sub Account'],
+  ])('%s account %s is a %s with %ss', async (ProviderName, BillingAccountId, BillingAccountType, SubAccountType) => {
+    expect(await upgrade({ ProviderName, BillingAccountId })).toMatchObject({ BillingAccountType, SubAccountType });
+  });
+
+  test('no sub account, no type of it', async () => {
+    expect(await upgrade({ SubAccountId: null, SubAccountName: null })).toMatchObject({ SubAccountType: null });
+  });
+
+  test('prices are in the billing currency unless the file says otherwise', async () => {
+    expect(await upgrade({})).toMatchObject({
+      PricingCurrency: 'USD',
+      PricingCurrencyEffectiveCost: '0.500000000000000000',
+      PricingCurrencyListUnitPrice: '0.200000000000000000',
+      PricingCurrencyContractedUnitPrice: '0.100000000000000000',
+    });
+    expect(await upgrade({ x_PricingCurrency: 'EUR' })).toMatchObject({
+      PricingCurrency: 'EUR',
+      PricingCurrencyEffectiveCost: null,
+      PricingCurrencyListUnitPrice: null,
+    });
+  });
+
+  test('ServiceSubcategory is looked up within the category, else "Other" and told', async () => {
+    expect(await upgrade({ ServiceCategory: 'Storage' })).toMatchObject({ ServiceSubcategory: 'Block Storage' });
+    const row = await upgrade({ ServiceName: 'Something New' });
+    expect(row).toMatchObject({ ServiceSubcategory: 'Other (Compute)' });
+    expect(notes(row).ServiceSubcategory).toBe('assumed');
+    expect(await upgrade({ ServiceSubcategory: 'Containers' })).toMatchObject({ ServiceSubcategory: 'Containers' });
+  });
+
+  test.each([
+    ['AWS', 'arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/app/x/y', 'loadbalancer'],
+    ['AWS', 'arn:aws:lambda:us-east-1:1:function:f', 'function'],
+    ['AWS', 'arn:aws:apigateway:us-east-1::/restapis/x/stages/prod', 'restapis'],
+    ['AWS', 'arn:aws:wafv2:us-east-1:1:regional/webacl/x/y', 'webacl'],
+    ['AWS', 'arn:aws:sqs:us-east-1:1:jobs', 'queue'],
+    ['AWS', 'arn:aws:s3:::bucket-name/key', 'bucket'],
+    ['AWS', 'i-0123456789abcdef0', 'instance'],
+    ['AWS', 'vol-0123456789abcdef0', 'volume'],
+    ['AWS', 'something-else', null],
+    ['Oracle', 'ocid1.bootvolume.oc1.phx.abc', 'bootvolume'],
+    [
+      'Microsoft',
+      '/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a',
+      'microsoft.storage/storageaccounts',
+    ],
+    ['Acme', 'i-0123456789abcdef0', null],
+  ])('the type of %s resource %s is %s', async (ProviderName, ResourceId, expected) => {
+    const row = await upgrade({ ProviderName, PublisherName: ProviderName, ResourceId, ResourceType: null });
+    expect(row.ResourceType).toBe(expected);
+  });
+
+  test('commitment quantity of used spend is the effective cost in its currency, of used usage the consumed quantity', async () => {
+    const commitment = {
+      CommitmentDiscountId: 'sp-1',
+      CommitmentDiscountName: 'SP',
+      CommitmentDiscountType: 'Savings Plan',
+      CommitmentDiscountStatus: 'Used',
+      PricingCategory: 'Committed',
+    };
+    expect(await upgrade({ ...commitment, CommitmentDiscountCategory: 'spend' })).toMatchObject({
+      CommitmentDiscountCategory: 'Spend',
+      CommitmentDiscountQuantity: '0.500000000000000000',
+      CommitmentDiscountUnit: 'USD',
+    });
+    expect(await upgrade({ ...commitment, CommitmentDiscountCategory: 'Usage' })).toMatchObject({
+      CommitmentDiscountQuantity: '5.000000000000000000',
+      CommitmentDiscountUnit: 'Hours',
+    });
+    expect(await upgrade({})).toMatchObject({ CommitmentDiscountQuantity: null, CommitmentDiscountUnit: null });
+  });
+
+  test('SkuMeter comes from the column in which the provider has it', async () => {
+    expect(await upgrade({ x_UsageType: 'BoxUsage:m6i.large' })).toMatchObject({ SkuMeter: 'BoxUsage:m6i.large' });
+    expect(await upgrade({ x_SkuMeterName: 'D2s v5' })).toMatchObject({ SkuMeter: 'D2s v5' });
+  });
+
+  test('Google labels become tags, their kinds told apart by prefix', async () => {
+    const { Tags: _, ...row } = awsUsage;
+    const { rows } = await convert([
+      {
+        ...row,
+        ProviderName: 'Google Cloud',
+        x_Labels: '[{"Key":"team","Value":"web"}]',
+        x_ProjectLabels: '[{"Key":"team","Value":"core"}]',
+        x_Tags: '[]',
+      },
+      { ...row, ProviderName: 'Google Cloud', x_Labels: null, x_ProjectLabels: null, x_Tags: null },
+    ]);
+    expect(rows.map(({ Tags }) => Tags)).toEqual(['{"project/team":"core","team":"web"}', null]);
+  });
+
+  test('without SkuPriceId, price columns of a credit are empty as FOCUS 1.3 asks, and the notes hold what they were', async () => {
+    const row = await upgrade({
+      ChargeCategory: 'Credit',
+      SkuPriceId: null,
+      ConsumedQuantity: null,
+      ConsumedUnit: null,
+    });
+    expect(row).toMatchObject({
+      PricingQuantity: null,
+      PricingUnit: null,
+      PricingCategory: null,
+      ListUnitPrice: null,
+      ListCost: '1.000000000000000000',
+    });
+    expect(notes(row)).toMatchObject({ PricingQuantity: 'delivered as 5', PricingCategory: 'delivered as Standard' });
+  });
+
+  test('1.0-preview: former names and values get the new ones', async () => {
+    const {
+      ChargeClass: _1,
+      ConsumedQuantity: _2,
+      ConsumedUnit: _3,
+      ContractedCost: _4,
+      ContractedUnitPrice: _5,
+      ...rest
+    } = awsUsage;
+    const {
+      RegionId: _6,
+      RegionName: _7,
+      ProviderName: _8,
+      InvoiceIssuerName: _9,
+      CommitmentDiscountStatus: _10,
+      ...preview
+    } = rest;
+    const former = {
+      Provider: 'Oracle',
+      InvoiceIssuer: 'Oracle',
+      Region: 'us-phoenix-1',
+      UsageQuantity: '5',
+      UsageUnit: 'Hours',
+    };
+    const { rows } = await convert([
+      { ...preview, ...former, ChargeSubcategory: 'On-Demand', PricingCategory: 'On-Demand' },
+      { ...preview, ...former, ChargeSubcategory: 'Refund', PricingCategory: 'Commitment-Based' },
+      { ...preview, ...former, ChargeCategory: 'Adjustment', ChargeSubcategory: 'Credit' },
+      { ...preview, ...former, ChargeSubcategory: 'Used Commitment' },
+    ]);
+    expect(rows[0]).toMatchObject({
+      ProviderName: 'Oracle',
+      InvoiceIssuerName: 'Oracle',
+      RegionId: 'us-phoenix-1',
+      ConsumedQuantity: '5.000000000000000000',
+      PricingCategory: 'Standard',
+      ContractedCost: '0.500000000000000000',
+      x_ChargeSubcategory: 'On-Demand',
+    });
+    expect(rows[1]).toMatchObject({
+      ChargeCategory: 'Purchase',
+      ChargeClass: 'Correction',
+      PricingCategory: 'Committed',
+    });
+    expect(rows[2]).toMatchObject({ ChargeCategory: 'Credit' });
+    expect(rows[3]).toMatchObject({ CommitmentDiscountStatus: 'Used' });
+  });
+});
+
+describe('costs and the products they are', () => {
+  test('a cost that the provider rounded becomes the exact product, and the notes hold the delivered cost', async () => {
+    const row = await upgrade({ ListCost: '0.0000160599', ListUnitPrice: '0.008', PricingQuantity: '0.00200749' });
+    expect(row.ListCost).toBe('0.000016059920000000');
+    expect(notes(row).ListCost).toBe('delivered as 0.0000160599');
+  });
+
+  test('a product of doubles is mended, a difference of money is not', async () => {
+    expect(
+      await upgrade({ ListCost: '0.30000000000000004', ListUnitPrice: '0.1', PricingQuantity: '3' }),
+    ).toMatchObject({ ListCost: '0.300000000000000000' });
+    expect(await upgrade({ ListCost: '0.30', ListUnitPrice: '0.101', PricingQuantity: '3' })).toMatchObject({
+      ListCost: '0.300000000000000000',
+    });
+    expect(await upgrade({ ListCost: '0.300001', ListUnitPrice: '0.1', PricingQuantity: '3' })).toMatchObject({
+      ListCost: '0.300000000000000000',
+    });
+    expect(await upgrade({ ListCost: '0.300011', ListUnitPrice: '0.1', PricingQuantity: '3' })).toMatchObject({
+      ListCost: '0.300011000000000000',
+    });
+  });
+
+  test('a missing cost is the product, or BilledCost where there is no price; BilledCost and EffectiveCost never change', async () => {
+    expect(await upgrade({ ListCost: null })).toMatchObject({ ListCost: '1.000000000000000000' });
+    const row = await upgrade({ ContractedCost: null, ContractedUnitPrice: null, EffectiveCost: '0' });
+    expect(row).toMatchObject({
+      ContractedCost: '0.500000000000000000',
+      EffectiveCost: '0.000000000000000000',
+      BilledCost: '0.500000000000000000',
+    });
+    expect(notes(row).ContractedCost).toBe('from BilledCost');
+    expect(await upgrade({ ChargeCategory: 'Tax', ContractedCost: null, ContractedUnitPrice: null })).toMatchObject({
+      ContractedCost: null,
+    });
+  });
+});
+
+describe('FOCUS 1.3', () => {
+  const current: Row = {
+    ...awsUsage,
+    ServiceProviderName: 'Reseller',
+    HostProviderName: null,
+    InvoiceIssuerName: null,
+    Tags: '{"b": 1.50, "a":"x"}',
+  };
+
+  test('is handed on as it is: no rule of older versions touches it', async () => {
+    const { rows } = await convert([
+      { ...current, ListCost: '0.9999999', ResourceType: null, ServiceSubcategory: null },
+    ]);
+    expect(rows[0]).toMatchObject({
+      ServiceProviderName: 'Reseller',
+      HostProviderName: null,
+      InvoiceIssuerName: null,
+      ListCost: '0.999999900000000000',
+      ResourceType: null,
+      ServiceSubcategory: null,
+      BillingAccountType: null,
+      PricingCurrency: null,
+      Tags: '{"b": 1.50, "a":"x"}',
+    });
+    expect(rows[0]).not.toHaveProperty('x_UpgradeNotes');
+  });
+});
+
+describe('what is wrong in the file itself', () => {
+  test('a row that is right has no fault', async () => {
+    const { faults } = await convert([awsUsage]);
+    expect(faults).toEqual([]);
+  });
+
+  test('a cost that is not price × quantity is told with all three numbers, on its row', async () => {
+    const { faults } = await convert([
+      awsUsage,
+      { ...awsUsage, ContractedCost: '0', ContractedUnitPrice: '0.5', PricingQuantity: '2', ListCost: '0.4' },
+    ]);
+    expect(faults).toEqual([
+      {
+        x_SourceFile: 'bill.csv',
+        x_SourceRow: '2',
+        column: 'ContractedCost',
+        value: '0',
+        kind: 'invalid',
+        reason: 'ContractedCost 0 but ContractedUnitPrice 0.5 × PricingQuantity 2 = 1.',
+      },
+    ]);
+  });
+
+  test.each<[string, Row, string, string]>([
+    ['a resource without a type', { ResourceId: 'x', ResourceType: null }, 'ResourceType', 'invalid'],
+    ['a type without a resource', { ResourceId: null }, 'ResourceType', 'invalid'],
+    ['usage without SkuPriceId', { SkuPriceId: null }, 'SkuPriceId', 'invalid'],
+    [
+      'a purchase by usage',
+      { ChargeCategory: 'Purchase', ConsumedQuantity: null, ConsumedUnit: null },
+      'ChargeFrequency',
+      'invalid',
+    ],
+    ['a category that FOCUS does not know', { ServiceCategory: 'Database' }, 'ServiceCategory', 'invalid'],
+    ['a negative price', { ListUnitPrice: '-0.2', ListCost: '-1' }, 'ListUnitPrice', 'invalid'],
+    ['a currency that is none', { BillingCurrency: 'Dollar' }, 'BillingCurrency', 'invalid'],
+    ['tags that cannot be read', { Tags: 'team web' }, 'Tags', 'unreadable'],
+    [
+      'a tax without its contracted cost',
+      { ChargeCategory: 'Tax', ContractedCost: null, ContractedUnitPrice: null },
+      'ContractedCost',
+      'unloadable',
+    ],
+    ['a price currency without its cost', { x_PricingCurrency: 'EUR' }, 'PricingCurrencyEffectiveCost', 'unloadable'],
+  ])('%s is named', async (_, change, column, kind) => {
+    const { faults } = await convert([{ ...awsUsage, ...change }]);
+    expect(faults).toContainEqual(
+      expect.objectContaining({ x_SourceRow: '1', column, kind, reason: expect.stringMatching(/\.$/) }),
+    );
+  });
+
+  test('a service in two categories is named on each of its rows', async () => {
+    const { faults } = await convert([
+      awsUsage,
+      { ...awsUsage, ServiceCategory: 'Storage' },
+      { ...awsUsage, ServiceName: 'AWS Lambda' },
+    ]);
+    expect(faults.map(({ x_SourceRow, column }) => [x_SourceRow, column])).toEqual([
+      ['1', 'ServiceCategory'],
+      ['2', 'ServiceCategory'],
+    ]);
+  });
+});

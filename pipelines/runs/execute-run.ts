@@ -1,0 +1,92 @@
+import { basename, dirname, sep } from 'node:path';
+import { CloudActError } from '@cloudact/core/errors';
+import type { OrgSlug } from '@cloudact/core/org';
+import type { Warehouse } from '@cloudact/core/warehouse';
+import { type LoadedBill, loadBill } from './load-bill.ts';
+import { followProgress } from './progress.ts';
+import { createRunStore } from './run-store.ts';
+import type { LoadProgress } from './stages.ts';
+
+export interface ExecuteRunOptions {
+  warehouse: Warehouse;
+  org: OrgSlug;
+  /** The connection to a provider whose billing periods the files replace. */
+  integrationId: string;
+  /** Paths of all files of one export, in one format; each billing period in them is whole. */
+  files: readonly string[];
+  /** Id of a bill format, or `auto` (the default): recognised by the columns of the first file. */
+  from?: string;
+  /** Of a run that is queued, or of none yet: then the run is created. */
+  runId: string;
+  /** When the source was read, ISO 8601, UTC; an older reading never replaces a newer one. Default: now. */
+  extractedAt?: string;
+  onProgress?: (progress: LoadProgress) => void;
+  /** Stops the run: nothing is changed, and the run is queued again. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Loads one bill into the organisation's dataset, the same way for a demo and for a customer, and keeps the run's row
+ * up to date on the way. Running it again any number of times leaves the same tables.
+ *
+ * Throws what reading, checking and loading throw (`file_not_found`, `file_unreadable`, `file_format_unknown`,
+ * `rows_unreadable`, `totals_differ`, `load_refused`, `load_stale`, `dataset_not_found`, `storage_full`), after
+ * noting it in the run; `conflict` when the run is not queued; the signal's reason when it was stopped.
+ */
+export async function executeRun(options: ExecuteRunOptions): Promise<LoadedBill> {
+  const { warehouse, org, integrationId, files, runId, signal } = options;
+  const from = options.from ?? 'auto';
+  const store = createRunStore(warehouse.control);
+  signal?.throwIfAborted();
+  const run =
+    (await store.get(org, runId)) ??
+    (await store.create({
+      id: runId,
+      org,
+      integrationId,
+      source: { files: files.map((file) => basename(file)), from },
+    }));
+  if (run.state !== 'queued') {
+    throw new CloudActError('conflict', { detail: `Run ${runId} is ${run.state} already. Start a new run.` });
+  }
+  await store.update(org, runId, { state: 'running' });
+
+  const progress = followProgress(store, org, runId, options.onProgress);
+  try {
+    const loaded = await warehouse.forOrg(org).load(
+      (session) =>
+        loadBill(session, {
+          integrationId,
+          files,
+          from,
+          runId,
+          extractedAt: options.extractedAt ?? new Date().toISOString(),
+          onProgress: progress.report,
+          ...(signal && { signal }),
+        }),
+      signal && { signal },
+    );
+    await progress.settled();
+    const { rowsRead, rowsWritten } = loaded;
+    await store.update(org, runId, { state: 'succeeded', rowsRead, rowsWritten });
+    return loaded;
+  } catch (error) {
+    await progress.settled();
+    if (signal?.aborted) await store.update(org, runId, { state: 'queued' });
+    else await store.update(org, runId, { state: 'failed', error: forCustomer(error, files) });
+    throw error;
+  }
+}
+
+/** What a customer may read: the catalogue's words without our directories; a bug of ours without its particulars. */
+function forCustomer(error: unknown, files: readonly string[]): CloudActError {
+  if (!(error instanceof CloudActError) || error.status >= 500) {
+    const code = error instanceof CloudActError ? error.code : 'internal';
+    return new CloudActError(code, {
+      detail: 'The run could not be finished. Start it again; if it stays so, tell us.',
+    });
+  }
+  const directories = [...new Set(files.map((file) => dirname(file) + sep))];
+  const detail = directories.reduce((text, directory) => text.replaceAll(directory, ''), error.detail);
+  return new CloudActError(error.code, { detail });
+}

@@ -1,0 +1,45 @@
+import type { LandingSession } from '../landing/index.ts';
+
+/** The stages of a load, in order, with the share of the whole at which each begins. */
+const BEGINS = { reading: 0, converting: 0.45, checking: 0.75, publishing: 0.8, done: 1 } as const;
+const ORDER = ['reading', 'converting', 'checking', 'publishing', 'done'] as const;
+
+export type LoadStage = Exclude<(typeof ORDER)[number], 'done'>;
+
+export interface LoadProgress {
+  stage: LoadStage;
+  /** Share of the whole load that is done, 0 to 1. */
+  share: number;
+  /** Known once the files are looked at. */
+  provider?: string;
+  /** Known once the files are read. */
+  rowsRead?: number;
+}
+
+export type ReportLoad = (progress: LoadProgress) => void;
+
+/** Share of the whole load, when `part` (0 to 1) of a stage is done. */
+export function shareOf(stage: LoadStage, part: number): number {
+  const begin = BEGINS[stage];
+  const end = BEGINS[ORDER[ORDER.indexOf(stage) + 1]!];
+  return begin + (end - begin) * Math.min(1, Math.max(0, part));
+}
+
+/** Runs one statement and reports meanwhile how far it is, as far as the warehouse knows. */
+export async function whileReporting<T>(
+  session: LandingSession,
+  stage: LoadStage,
+  known: Omit<LoadProgress, 'stage' | 'share'>,
+  report: ReportLoad | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (!report) return work();
+  const tell = () => report({ ...known, stage, share: shareOf(stage, session.progress() ?? 0) });
+  tell();
+  const timer = setInterval(tell, 100);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
