@@ -12,7 +12,10 @@ export async function measureConvert(rows: number): Promise<void> {
   for (const format of ['parquet', 'csv']) {
     const bare = await measureJob('copy', file, join(outputDirectory, `copy.${format}`));
     const ours = await measureJob('convert', file, join(outputDirectory, `focus.${format}`));
-    lines.push(figures(`DuckDB, read and write → ${format}`, rows, bare, bare), figures(`cloudact convert → ${format}`, rows, ours, bare));
+    lines.push(
+      figures(`DuckDB, read and write → ${format}`, rows, bare, bare),
+      figures(`cloudact convert → ${format}`, rows, ours, bare),
+    );
   }
   printTable(
     `Convert: ${rows.toLocaleString('en')} rows, ${(statSync(file).size / 1e6).toFixed(0)} MB of CSV`,
@@ -22,5 +25,11 @@ export async function measureConvert(rows: number): Promise<void> {
 }
 
 function figures(name: string, rows: number, { seconds, peakMiB }: Measured, bare: Measured): string[] {
-  return [name, seconds.toFixed(1), Math.round(rows / seconds).toLocaleString('en'), peakMiB.toFixed(0), (seconds / bare.seconds).toFixed(2)];
+  return [
+    name,
+    seconds.toFixed(1),
+    Math.round(rows / seconds).toLocaleString('en'),
+    peakMiB.toFixed(0),
+    (seconds / bare.seconds).toFixed(2),
+  ];
 }

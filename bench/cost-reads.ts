@@ -26,12 +26,20 @@ export async function measureCostReads(rows: number): Promise<void> {
   if (fresh) await load(warehouse, rows);
 
   const now = () => new Date();
-  const apiKeys = openApiKeys({ control: warehouse.control, peppers: { current: 1, peppers: { 1: randomBytes(32).toString('hex') } }, now });
+  const apiKeys = openApiKeys({
+    control: warehouse.control,
+    peppers: { current: 1, peppers: { 1: randomBytes(32).toString('hex') } },
+    now,
+  });
   const { key } = await apiKeys.issue({ org, name: 'bench', scopes: ['costs:read'] });
   const backend = await startBackend({
     port: 0,
     warehouse,
-    organisations: { create: () => Promise.reject(new Error('not here')), find: () => Promise.resolve(undefined), ping: () => Promise.resolve() },
+    organisations: {
+      create: () => Promise.reject(new Error('not here')),
+      find: () => Promise.resolve(undefined),
+      ping: () => Promise.resolve(),
+    },
     identity: {
       apiKeys,
       rootKey: openRootKey(randomBytes(32).toString('hex')),
@@ -52,7 +60,9 @@ export async function measureCostReads(rows: number): Promise<void> {
   const lines = [
     await load32('no-op route', backend.url, () => '/health/live'),
     await load32('new question, from the daily roll-up', backend.url, () => question(asked++), { authorization }),
-    await load32('new question, from all rows (a tag)', backend.url, () => `${question(asked++)}&group_by=tag:team`, { authorization }),
+    await load32('new question, from all rows (a tag)', backend.url, () => `${question(asked++)}&group_by=tag:team`, {
+      authorization,
+    }),
     await load32('question asked before', backend.url, () => repeated, { authorization }),
     await load32('answer unchanged (304)', backend.url, () => repeated, { authorization, 'if-none-match': etag }),
   ];
@@ -100,17 +110,21 @@ async function load32(
 ): Promise<string[]> {
   const milliseconds: number[] = [];
   let refused = 0;
-  const instance = autocannon({
-    url,
-    connections: CLIENTS,
-    duration: SECONDS,
-    requests: [{ method: 'GET', headers, setupRequest: (request) => ({ ...request, path: path() }) }],
+  const { errors, requests } = await new Promise<autocannon.Result>((resolve, reject) => {
+    const instance = autocannon(
+      {
+        url,
+        connections: CLIENTS,
+        duration: SECONDS,
+        requests: [{ method: 'GET', headers, setupRequest: (request) => ({ ...request, path: path() }) }],
+      },
+      (error, result) => (error ? reject(error) : resolve(result)),
+    );
+    instance.on('response', (_client, status, _bytes, responseTime) => {
+      milliseconds.push(responseTime);
+      if (status !== 200 && status !== 304) refused += 1;
+    });
   });
-  instance.on('response', (_client, status, _bytes, responseTime) => {
-    milliseconds.push(responseTime);
-    if (status !== 200 && status !== 304) refused += 1;
-  });
-  const { errors, requests } = await instance;
   if (refused > 0 || errors > 0) throw new Error(`${name}: ${refused} answers were refused, ${errors} requests failed`);
   milliseconds.sort((a, b) => a - b);
   const percentile = (share: number) => (milliseconds[Math.floor(share * (milliseconds.length - 1))] ?? 0).toFixed(1);

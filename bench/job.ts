@@ -8,7 +8,9 @@ const jobs: Record<string, () => Promise<unknown>> = {
   async copy() {
     const workbench = await openWorkbench({ inputs: [input], outputs: [output] });
     const options = output.endsWith('.parquet') ? 'FORMAT parquet' : 'FORMAT csv, HEADER';
-    await workbench.run(`COPY (SELECT * FROM read_csv('${input}', all_varchar = true, header = true)) TO '${output}' (${options})`);
+    await workbench.run(
+      `COPY (SELECT * FROM read_csv('${input}', all_varchar = true, header = true)) TO '${output}' (${options})`,
+    );
     await workbench.close();
   },
   async convert() {
@@ -19,4 +21,8 @@ const jobs: Record<string, () => Promise<unknown>> = {
 const started = performance.now();
 const result = (await jobs[name]!()) ?? null;
 const seconds = (performance.now() - started) / 1000;
-process.stdout.write(JSON.stringify({ seconds, peakMiB: process.resourceUsage().maxRSS / 1024, result }, (_key, value) => (typeof value === 'bigint' ? String(value) : value)));
+process.stdout.write(
+  JSON.stringify({ seconds, peakMiB: process.resourceUsage().maxRSS / 1024, result }, (_key, value) =>
+    typeof value === 'bigint' ? String(value) : value,
+  ),
+);

@@ -32,20 +32,31 @@ export interface Measured {
 /** Runs one job of `bench/job.ts` in a process of its own, so that its peak memory is its own. */
 export function measureJob(name: string, ...args: string[]): Promise<Measured> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(fileURLToPath(new URL('.', import.meta.url)), 'job.ts'), name, ...args], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      [join(fileURLToPath(new URL('.', import.meta.url)), 'job.ts'), name, ...args],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     let text = '';
     child.stdout.on('data', (chunk) => {
       text += chunk;
     });
-    child.on('close', (code) => (code === 0 ? resolve(JSON.parse(text) as Measured) : reject(new Error(`${name} ended with ${code}`))));
+    child.on('close', (code) =>
+      code === 0 ? resolve(JSON.parse(text) as Measured) : reject(new Error(`${name} ended with ${code}`)),
+    );
   });
 }
 
 export function printTable(title: string, header: readonly string[], rows: readonly (readonly string[])[]): void {
   const widths = header.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]!.length)));
-  const line = (cells: readonly string[]) => cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join('  ');
-  console.log(`\n${title}\n${describeMachine()}\n\n${line(header)}\n${widths.map((width) => '─'.repeat(width)).join('  ')}`);
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+      .join('  ');
+  console.log(
+    `\n${title}\n${describeMachine()}\n\n${line(header)}\n${widths.map((width) => '─'.repeat(width)).join('  ')}`,
+  );
   for (const row of rows) console.log(line(row));
 }

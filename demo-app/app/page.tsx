@@ -35,7 +35,9 @@ export default async function Page({
       </main>
       <footer>
         <span>FOCUS 1.3 · amounts in the currency of the bill · days in UTC</span>
-        <a href={`${process.env.CLOUDACT_PUBLIC_API_URL ?? ''}/reference`}>API reference</a>
+        <a className="end" href={`${process.env.CLOUDACT_PUBLIC_API_URL ?? ''}/reference`}>
+          API reference
+        </a>
       </footer>
     </>
   );

@@ -1,14 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { createRequire } from 'node:module';
 import Big from 'big.js';
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchOptions } from '../../scripts/browser.ts';
 
 const product = inject('product');
-const key = async () => (JSON.parse(await readFile(join(product.dataDirectory, 'demo.json'), 'utf8')) as { key: string }).key;
+const key = async () =>
+  (JSON.parse(await readFile(join(product.dataDirectory, 'demo.json'), 'utf8')) as { key: string }).key;
 
 let browser: Browser;
 beforeAll(async () => {
@@ -19,16 +20,21 @@ afterAll(() => browser.close());
 /** The last month that has ended, as `YYYY-MM-01` and the first day after it. */
 function lastMonth(): { from: string; to: string } {
   const now = new Date();
-  const day = (offset: number) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + offset, 1)).toISOString().slice(0, 10);
+  const day = (offset: number) =>
+    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + offset, 1)).toISOString().slice(0, 10);
   return { from: day(-1), to: day(0) };
 }
 
 /** SUM(lineItem/UnblendedCost) over the month's bill as the provider delivered it, without any of our code. */
 async function sumOverFile(month: string): Promise<string> {
   const inbox = join(product.dataDirectory, 'inbox', 'larkmoor');
-  const folder = (await readdir(inbox, { recursive: true })).filter((name) => name.endsWith('.csv.gz') && name.includes(month.replaceAll('-', '')));
+  const folder = (await readdir(inbox, { recursive: true })).filter(
+    (name) => name.endsWith('.csv.gz') && name.includes(month.replaceAll('-', '')),
+  );
   let sum = new Big(0);
-  for (const name of folder.filter((file) => file.split('/').some((part) => part.startsWith(month.replaceAll('-', ''))))) {
+  for (const name of folder.filter((file) =>
+    file.split('/').some((part) => part.startsWith(month.replaceAll('-', ''))),
+  )) {
     const [header, ...rows] = parseCsv(gunzipSync(await readFile(join(inbox, name))).toString('utf8'));
     const column = header!.indexOf('lineItem/UnblendedCost');
     for (const row of rows) sum = sum.plus(row[column] || '0');
@@ -48,7 +54,10 @@ function parseCsv(text: string): string[][] {
   return rows;
 }
 
-async function open(path: string, options: Parameters<Browser['newPage']>[0] = {}): Promise<{ page: Page; faults: string[] }> {
+async function open(
+  path: string,
+  options: Parameters<Browser['newPage']>[0] = {},
+): Promise<{ page: Page; faults: string[] }> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 1000 }, ...options });
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(String(error)));
@@ -62,7 +71,9 @@ describe('the page that npm start serves', () => {
     const { from, to } = lastMonth();
     const file = await sumOverFile(from);
     const question = new URLSearchParams({ metric: 'BilledCost', granularity: 'month', from, to });
-    const response = await fetch(`${product.api}/v1/costs?${question}`, { headers: { authorization: `Bearer ${await key()}` } });
+    const response = await fetch(`${product.api}/v1/costs?${question}`, {
+      headers: { authorization: `Bearer ${await key()}` },
+    });
     const answer = (await response.json()) as { totals: { currency: string; cost: string }[] };
     expect(answer.totals).toEqual([{ currency: 'USD', cost: file }]);
 
@@ -87,10 +98,14 @@ describe('the page that npm start serves', () => {
     await page.locator('cloudact-cost-trend canvas').waitFor();
     await page.locator('cloudact-cost-table tbody tr').first().waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') }).catch(() => undefined);
+    await page
+      .addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') })
+      .catch(() => undefined);
     await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
     const violations = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+      const { axe } = globalThis as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      };
       return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
     });
     expect(violations).toEqual([]);
@@ -107,7 +122,10 @@ describe('the page that npm start serves', () => {
   });
 
   it('gives no session to another site', async () => {
-    const response = await fetch(`${product.web}/api/widget-token`, { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } });
+    const response = await fetch(`${product.web}/api/widget-token`, {
+      method: 'POST',
+      headers: { 'sec-fetch-site': 'cross-site' },
+    });
     expect(response.status).toBe(403);
   });
 });

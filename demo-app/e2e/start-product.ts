@@ -46,7 +46,10 @@ export async function startProduct(options: { dataDirectory: string; ports?: Por
 }
 
 /** Starts the product where it is expected to refuse, and returns what it said and its exit code. */
-export async function startRefused(options: { dataDirectory: string; ports?: Ports }): Promise<{ code: number | null; output: string }> {
+export async function startRefused(options: {
+  dataDirectory: string;
+  ports?: Ports;
+}): Promise<{ code: number | null; output: string }> {
   const child = spawnProduct(options.dataDirectory, options.ports ?? (await freePorts()));
   const output: string[] = [];
   for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk) => output.push(String(chunk)));
@@ -77,7 +80,12 @@ export async function temporaryDirectory(): Promise<{ path: string; remove(): Pr
 export async function freePorts(): Promise<Ports> {
   const servers = [createServer(), createServer(), createServer()];
   const [web, api, pipelines] = await Promise.all(
-    servers.map((server) => new Promise<number>((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port)))),
+    servers.map(
+      (server) =>
+        new Promise<number>((resolve) =>
+          server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port)),
+        ),
+    ),
   );
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
   return { web: web!, api: api!, pipelines: pipelines! };

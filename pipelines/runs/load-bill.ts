@@ -1,7 +1,7 @@
 import { CloudActError } from '@cloudact/core/errors';
 import type { LoadSession } from '@cloudact/core/warehouse';
 import { inspectFile, landFiles, quoteName } from '../landing/index.ts';
-import type { BillFormat } from '../providers/bill-format.ts';
+import type { BillFormat, BillPlan } from '../providers/bill-format.ts';
 import { detectFormat } from '../providers/registry.ts';
 import { checkTotals } from './check-totals.ts';
 import { stageRawRows } from './raw-rows.ts';
@@ -62,7 +62,7 @@ export async function loadBill(session: LoadSession, options: LoadBillOptions): 
     whileReporting(session, stage, known, onProgress, work);
 
   await during('converting', () =>
-    session.run(`CREATE OR REPLACE TEMP TABLE ${quoteName(COST)} AS ${plan.toFocus(rawTable)}`),
+    session.run(`CREATE OR REPLACE TEMP TABLE ${quoteName(COST)} AS ${costRows(plan, rawTable)}`),
   );
   const billingPeriods = await during('checking', () => checkTotals(session, plan, rawTable, quoteName(COST)));
   if (billingPeriods.length === 0) {
@@ -81,6 +81,13 @@ export async function loadBill(session: LoadSession, options: LoadBillOptions): 
     }),
   );
   return { provider: format.id, billingPeriods, rowsRead: landed.rows, rowsWritten: rows, dataVersion };
+}
+
+/** FOCUS rows, with the columns of our own as text, which is how the cost table keeps them. */
+function costRows(plan: BillPlan, rawTable: string): string {
+  const texts = plan.extensionColumns.map((name) => `CAST(${quoteName(name)} AS VARCHAR) AS ${quoteName(name)}`);
+  const columns = texts.length === 0 ? '*' : `* REPLACE (${texts.join(', ')})`;
+  return `SELECT ${columns} FROM (${plan.toFocus(rawTable)}) AS focus_rows`;
 }
 
 /** For example `raw_aws_cur`. */

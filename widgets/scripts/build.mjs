@@ -1,7 +1,7 @@
 // Builds the package: manifest → React wrappers → TypeScript → bundles, and the size table.
 // `--npm-only` leaves out the CDN bundle, which takes most of the time and which only a published page needs.
 import { spawnSync } from 'node:child_process';
-import { cp, readdir, rm } from 'node:fs/promises';
+import { cp, readdir, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeReactWrappers } from './react-wrappers.mjs';
@@ -16,12 +16,16 @@ await remove('build', 'dist', ...(npmOnly ? [] : ['dist-cdn']));
 run('tsc', '-p', 'tsconfig.build.json');
 run('rollup', '-c', '../rollup.config.mjs', '--silent', ...(npmOnly ? ['--environment', 'NPM_ONLY'] : []));
 await copyTypes();
-if (!npmOnly) await measure(root);
+if (!npmOnly) {
+  await writeFile(new URL('dist-cdn/cloudact.d.ts', root), "export * from '../dist/index.js';\n");
+  await measure(root);
+}
 
 /** Rollup writes the JavaScript; the declarations go beside it as they are. */
 async function copyTypes() {
   for (const file of await readdir(new URL('build', root), { recursive: true })) {
-    if (file.endsWith('.d.ts')) await cp(new URL(`build/${file}`, root), new URL(`dist/${file}`, root));
+    if (file.endsWith('.d.ts') && file !== 'cdn.d.ts')
+      await cp(new URL(`build/${file}`, root), new URL(`dist/${file}`, root));
   }
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseOrgSlug } from '../../org.ts';
-import { slowQuery } from '../conformance.ts';
+import { slowQuery } from '../conformance/bench.ts';
 import type { Warehouse } from '../port.ts';
 import { defineQuery } from '../query.ts';
 import { charge, stageCharges } from '../testing.ts';

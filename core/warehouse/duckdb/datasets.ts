@@ -118,10 +118,10 @@ async function createTables(connection: DuckDBConnection, org: OrgSlug): Promise
 
 /** All of `work`, or nothing of it. */
 export async function inTransaction<T>(connection: DuckDBConnection, work: () => Promise<T>): Promise<T> {
-  
+  await connection.run('BEGIN TRANSACTION');
   try {
     const result = await work();
-    
+    await connection.run('COMMIT');
     return result;
   } catch (error) {
     // After a failed commit there is nothing to roll back, and the first error is the one that counts.

@@ -80,6 +80,17 @@ export function upgradeSteps(extension: Extension): readonly UpgradeStep[] {
     {
       rules: [
         { column: 'ServiceProviderName', sql: serviceProviderNameSql },
+        {
+          // Azure leaves it empty on marketplace charges, and on purchases and rounding, where the meter is the service.
+          column: 'ServiceName',
+          sql: `COALESCE(ServiceName, ${extension('x_SkuMeterSubcategory')}, ${extension('x_SkuMeterCategory')},
+            CASE WHEN ${serviceProviderNameSql} <> ProviderName THEN PublisherName END)`,
+          note: literal('from the meter or the publisher'),
+        },
+      ],
+    },
+    {
+      rules: [
         { column: 'HostProviderName', sql: hostProviderNameSql },
         {
           column: 'InvoiceIssuerName',
@@ -180,6 +191,7 @@ function costRule(
   unitPrice: 'ListUnitPrice' | 'ContractedUnitPrice',
 ): UpgradeRule {
   const product = `${column}_product`;
+  // Asked only where the cheap first question, the cost's own last place, is answered with no.
   const tolerance = [
     `${column}_step`,
     `COALESCE(TRY(${exactProductSql(`abs(${unitPrice})`, 'PricingQuantity_step')}), 0)`,
@@ -190,6 +202,7 @@ function costRule(
     sql: `CASE
       WHEN ${column} IS NULL THEN COALESCE(${product}, CASE WHEN ${unitPrice} IS NULL AND ChargeCategory <> 'Tax' THEN BilledCost END)
       WHEN ${product} IS NULL OR ${column} = ${product} THEN ${column}
+      WHEN abs(${column} - ${product}) <= ${column}_step THEN ${product}
       WHEN abs(${column} - ${product}) <= ${tolerance} THEN ${product}
       ELSE ${column} END`,
     note: `CASE WHEN ${unitPrice} IS NULL THEN 'from BilledCost' ELSE 'from ${unitPrice} × PricingQuantity' END`,

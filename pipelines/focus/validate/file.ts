@@ -51,7 +51,8 @@ function unknownFormat(path: string, columns: readonly { column_name: string }[]
 interface Shape {
   format: 'csv' | 'parquet' | 'ndjson';
   compressed: boolean;
-  delimiter: string;
+  /** The header line of a CSV file. */
+  header: string;
 }
 
 /** By content, because names lie: Parquet's magic, a brace for NDJSON, otherwise CSV. */
@@ -60,20 +61,13 @@ async function shapeOf(path: string): Promise<Shape> {
   if (head.length === 0) {
     throw new CloudActError('file_unreadable', { detail: `${path} is empty. Give a file with a header and rows.` });
   }
-  if (head.subarray(0, 4).toString('latin1') === 'PAR1') return { format: 'parquet', compressed: false, delimiter: '' };
+  if (head.subarray(0, 4).toString('latin1') === 'PAR1') return { format: 'parquet', compressed: false, header: '' };
   const compressed = head[0] === 0x1f && head[1] === 0x8b;
   const text = (compressed ? unzipHead(path, head) : head)
     .toString('utf8')
     .replace(/^\uFEFF/, '')
     .trimStart();
-  return { format: text.startsWith('{') ? 'ndjson' : 'csv', compressed, delimiter: delimiterOf(text) };
-}
-
-/** DuckDB would guess too, but on a damaged file it guesses that the whole line is one column. */
-function delimiterOf(text: string): string {
-  const header = text.split('\n', 1)[0] ?? '';
-  const count = (delimiter: string) => header.split(delimiter).length;
-  return [',', ';', '\t', '|'].reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best));
+  return { format: text.startsWith('{') ? 'ndjson' : 'csv', compressed, header: text.split(/\r?\n|\r/, 1)[0] ?? '' };
 }
 
 /** DuckDB takes the end of a cut gzip file for the end of the data, so rows would be missing without a word. */
@@ -109,19 +103,43 @@ function unzipHead(path: string, head: Buffer): Buffer {
 async function sourceOf(
   connection: SqlConnection,
   path: string,
-  { format, compressed, delimiter }: Shape,
+  { format, compressed, header }: Shape,
 ): Promise<string> {
   const file = quoteText(path);
   const compression = compressed ? `, compression = 'gzip'` : '';
   if (format === 'parquet') return `SELECT * FROM read_parquet(${file})`;
-  if (format === 'csv') {
-    return `SELECT * FROM read_csv(${file}, delim = ${quoteText(delimiter)}, quote = '"', escape = '"', header = true, all_varchar = true, allow_quoted_nulls = false${compression})`;
-  }
+  if (format === 'csv') return `SELECT * FROM read_csv(${file}, ${csvOptions(path, header)}${compression})`;
   const objects = `read_ndjson_objects(${file}${compression})`;
   const keys = await connection.rows<{ key: string }>(
     `SELECT key FROM (SELECT unnest(json_keys(json)) AS key FROM ${objects}) GROUP BY key ORDER BY starts_with(key, 'x_'), key`,
   );
   return `SELECT ${keys.map(({ key }) => `${jsonField(key)} AS ${quoteName(key)}`).join(', ')} FROM ${objects}`;
+}
+
+/** Nothing is left to DuckDB's guess, which takes a damaged file for one of another shape, or skips what does not fit. */
+function csvOptions(path: string, header: string): string {
+  const delimiter = delimiterOf(header);
+  const names = headerNames(header, delimiter);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) {
+    throw new CloudActError('file_unreadable', {
+      detail: `${path} has the column ${twice} twice. Take one of them out.`,
+    });
+  }
+  const columns = names.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(', ');
+  return `auto_detect = false, header = true, delim = ${quoteText(delimiter)}, quote = '"', escape = '"', allow_quoted_nulls = false, columns = {${columns}}`;
+}
+
+function delimiterOf(header: string): string {
+  const count = (delimiter: string) => header.split(delimiter).length;
+  return [',', ';', '\t', '|'].reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best));
+}
+
+function headerNames(header: string, delimiter: string): string[] {
+  return header
+    .split(delimiter)
+    .map((name) => name.trim().replace(/^"(.*)"$/, '$1'))
+    .map((name, index) => (name === '' ? `column${index + 1}` : name));
 }
 
 /** DuckDB reads a JSON number as a double; so its digits are taken from the text of the line. */

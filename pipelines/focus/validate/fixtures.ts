@@ -1,4 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type CostAndUsageColumnId, costAndUsageColumnIds } from '@cloudact/core/focus';
+import type { RuleResult, ValidationReport } from './report.ts';
+import { validateFocusFile } from './validate-file.ts';
 
 /** A row as a CSV file delivers it. */
 export type TextRow = Partial<Record<CostAndUsageColumnId, string | null>> & Record<string, string | null>;
@@ -149,4 +154,46 @@ export function csv(rows: readonly TextRow[], columns: readonly string[] = costA
 
 function blank(...columns: readonly CostAndUsageColumnId[]): TextRow {
   return Object.fromEntries(columns.map((column) => [column, null]));
+}
+
+/** What validation says of a CSV file of these rows. */
+export async function validateRows(rows: readonly TextRow[], columns?: readonly string[]): Promise<ValidationReport> {
+  const directory = mkdtempSync(join(tmpdir(), 'cloudact-validate-'));
+  try {
+    const path = join(directory, 'rows.csv');
+    writeFileSync(path, csv(rows, columns));
+    return await validateFocusFile(path);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** The rules that a report says are violated: `RuleId` or, for rules that stand at every column, `RuleId Column`. */
+export function failures({ rules }: ValidationReport): string[] {
+  return rules
+    .filter(({ status }) => status === 'failed')
+    .map(({ id, column }) => (id.startsWith('CAU-') || column === null ? id : `${id} ${column}`))
+    .sort();
+}
+
+export function rule(report: ValidationReport, id: string): RuleResult {
+  const found = report.rules.find((result) => result.id === id);
+  if (!found) throw new Error(`no rule ${id}`);
+  return found;
+}
+
+/** ContractApplied with one good element, changed as given. */
+export function element(values: Record<string, unknown>): string {
+  return JSON.stringify({
+    Elements: [
+      {
+        ContractId: 'c-1',
+        ContractCommitmentID: 'cc-1',
+        ContractCommitmentAppliedCost: 0.25,
+        ContractCommitmentAppliedQuantity: null,
+        ContractCommitmentAppliedUnit: null,
+        ...values,
+      },
+    ],
+  });
 }

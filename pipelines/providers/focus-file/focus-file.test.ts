@@ -129,20 +129,22 @@ describe('FOCUS 1.0 to 1.2 become 1.3', () => {
     });
   });
 
-  test.each([
-    ['AWS', '1', 'Management Account', 'Member Account'],
-    ['Google Cloud', '1', 'Billing Account', 'Project'],
-    ['Microsoft', '/providers/Microsoft.Billing/billingAccounts/1', 'Billing Account', 'Subscription'],
-    [
-      'Microsoft',
-      '/providers/Microsoft.Billing/billingAccounts/1/billingProfiles/2',
-      'Billing Profile',
-      'Subscription',
-    ],
-    ['Oracle', '1', 'Subscription', 'Tenancy'],
-    ['Acme', '1', 'Billing Account', 'Sub Account'],
-  ])('%s account %s is a %s with %ss', async (ProviderName, BillingAccountId, BillingAccountType, SubAccountType) => {
-    expect(await upgrade({ ProviderName, BillingAccountId })).toMatchObject({ BillingAccountType, SubAccountType });
+  test('accounts have the types that their provider calls them by', async () => {
+    const microsoft = '/providers/Microsoft.Billing/billingAccounts/1';
+    const accounts = [
+      ['AWS', '1', 'Management Account', 'Member Account'],
+      ['Google Cloud', '1', 'Billing Account', 'Project'],
+      ['Microsoft', microsoft, 'Billing Account', 'Subscription'],
+      ['Microsoft', `${microsoft}/billingProfiles/2`, 'Billing Profile', 'Subscription'],
+      ['Oracle', '1', 'Subscription', 'Tenancy'],
+      ['Acme', '1', 'Billing Account', 'Sub Account'],
+    ] as const;
+    const { rows } = await convert(
+      accounts.map(([ProviderName, BillingAccountId]) => ({ ...awsUsage, ProviderName, BillingAccountId })),
+    );
+    expect(
+      rows.map((row) => [row.ProviderName, row.BillingAccountId, row.BillingAccountType, row.SubAccountType]),
+    ).toEqual(accounts);
   });
 
   test('no sub account, no type of it', async () => {
@@ -171,26 +173,36 @@ describe('FOCUS 1.0 to 1.2 become 1.3', () => {
     expect(await upgrade({ ServiceSubcategory: 'Containers' })).toMatchObject({ ServiceSubcategory: 'Containers' });
   });
 
-  test.each([
-    ['AWS', 'arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/app/x/y', 'loadbalancer'],
-    ['AWS', 'arn:aws:lambda:us-east-1:1:function:f', 'function'],
-    ['AWS', 'arn:aws:apigateway:us-east-1::/restapis/x/stages/prod', 'restapis'],
-    ['AWS', 'arn:aws:wafv2:us-east-1:1:regional/webacl/x/y', 'webacl'],
-    ['AWS', 'arn:aws:sqs:us-east-1:1:jobs', 'queue'],
-    ['AWS', 'arn:aws:s3:::bucket-name/key', 'bucket'],
-    ['AWS', 'i-0123456789abcdef0', 'instance'],
-    ['AWS', 'vol-0123456789abcdef0', 'volume'],
-    ['AWS', 'something-else', null],
-    ['Oracle', 'ocid1.bootvolume.oc1.phx.abc', 'bootvolume'],
-    [
-      'Microsoft',
-      '/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a',
-      'microsoft.storage/storageaccounts',
-    ],
-    ['Acme', 'i-0123456789abcdef0', null],
-  ])('the type of %s resource %s is %s', async (ProviderName, ResourceId, expected) => {
-    const row = await upgrade({ ProviderName, PublisherName: ProviderName, ResourceId, ResourceType: null });
-    expect(row.ResourceType).toBe(expected);
+  test('a resource without a type gets the one that its identifier names, or none', async () => {
+    const resources = [
+      ['AWS', 'arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/app/x/y', 'loadbalancer'],
+      ['AWS', 'arn:aws:lambda:us-east-1:1:function:f', 'function'],
+      ['AWS', 'arn:aws:apigateway:us-east-1::/restapis/x/stages/prod', 'restapis'],
+      ['AWS', 'arn:aws:wafv2:us-east-1:1:regional/webacl/x/y', 'webacl'],
+      ['AWS', 'arn:aws:sqs:us-east-1:1:jobs', 'queue'],
+      ['AWS', 'arn:aws:s3:::bucket-name/key', 'bucket'],
+      ['AWS', 'i-0123456789abcdef0', 'instance'],
+      ['AWS', 'vol-0123456789abcdef0', 'volume'],
+      ['AWS', 'something-else', null],
+      ['Oracle', 'ocid1.bootvolume.oc1.phx.abc', 'bootvolume'],
+      [
+        'Microsoft',
+        '/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a',
+        'microsoft.storage/storageaccounts',
+      ],
+      ['Acme', 'i-0123456789abcdef0', null],
+    ] as const;
+    const { rows } = await convert(
+      resources.map(([ProviderName, ResourceId]) => ({
+        ...awsUsage,
+        ProviderName,
+        PublisherName: ProviderName,
+        ResourceId,
+        ResourceType: null,
+      })),
+    );
+    expect(rows.map((row) => [row.ProviderName, row.ResourceId, row.ResourceType])).toEqual(resources);
+    expect(notes(rows[0]!).ResourceType).toBe('from ResourceId');
   });
 
   test('commitment quantity of used spend is the effective cost in its currency, of used usage the consumed quantity', async () => {
@@ -211,6 +223,17 @@ describe('FOCUS 1.0 to 1.2 become 1.3', () => {
       CommitmentDiscountUnit: 'Hours',
     });
     expect(await upgrade({})).toMatchObject({ CommitmentDiscountQuantity: null, CommitmentDiscountUnit: null });
+  });
+
+  test('a service without a name has the name of its meter, or of the third party that sells it', async () => {
+    const azure = { ProviderName: 'Microsoft', PublisherName: 'Microsoft', ServiceName: null };
+    expect(await upgrade({ ...azure, x_SkuMeterSubcategory: 'Reservations' })).toMatchObject({
+      ServiceName: 'Reservations',
+    });
+    expect(await upgrade({ ...azure, PublisherName: 'Contoso' })).toMatchObject({
+      ServiceName: 'Contoso',
+      ServiceProviderName: 'Contoso',
+    });
   });
 
   test('SkuMeter comes from the column in which the provider has it', async () => {
@@ -398,6 +421,7 @@ describe('what is wrong in the file itself', () => {
       'invalid',
     ],
     ['a category that FOCUS does not know', { ServiceCategory: 'Database' }, 'ServiceCategory', 'invalid'],
+    ['a charge for an unknown service', { ServiceName: null }, 'ServiceName', 'unloadable'],
     ['a negative price', { ListUnitPrice: '-0.2', ListCost: '-1' }, 'ListUnitPrice', 'invalid'],
     ['a currency that is none', { BillingCurrency: 'Dollar' }, 'BillingCurrency', 'invalid'],
     ['tags that cannot be read', { Tags: 'team web' }, 'Tags', 'unreadable'],

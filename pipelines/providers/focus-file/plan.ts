@@ -23,7 +23,8 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
   const byId = new Map(columns.flatMap((column) => (column.focus ? [[column.focus, column] as const] : [])));
   const extensions = columns.filter((column) => column.extension);
   const extensionNames = extensions.map(({ extension }) => extension!);
-  const needed = new Set<string>(neededColumns);
+  // An empty ServiceName can have a rule, so it is `faults` that names the rows where it has none.
+  const required = new Set<string>(neededColumns.filter((id) => id !== 'ServiceName'));
 
   /** CTEs up to `focus_file`: every FOCUS column, typed, in FOCUS's spelling; then the other columns as delivered. */
   function read(rawTable: string): string {
@@ -34,7 +35,7 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
       'x_SourceFile',
       'x_SourceRow',
     ];
-    return `WITH calendar AS (SELECT ${slashOrderSql(identifier(start.raw))} AS slash_order FROM ${rawTable}),
+    return `WITH calendar AS NOT MATERIALIZED (SELECT ${slashOrderSql(identifier(start.raw))} AS slash_order FROM ${rawTable}),
   focus_file AS NOT MATERIALIZED (
     SELECT ${selection.join(',\n      ')}
     FROM ${rawTable} CROSS JOIN calendar
@@ -106,7 +107,7 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
         : [];
     });
     return `SELECT x_SourceFile, x_SourceRow, fault.column, fault.value, fault.kind, fault.reason FROM (
-      WITH calendar AS (SELECT ${slashOrderSql(identifier(byId.get('BillingPeriodStart')!.raw))} AS slash_order FROM ${rawTable})
+      WITH calendar AS NOT MATERIALIZED (SELECT ${slashOrderSql(identifier(byId.get('BillingPeriodStart')!.raw))} AS slash_order FROM ${rawTable})
       SELECT x_SourceFile, x_SourceRow, unnest(list_filter([${cases.join(',\n        ')}], lambda fault: fault IS NOT NULL)) AS fault
       FROM ${rawTable} CROSS JOIN calendar)`;
   }
@@ -116,7 +117,7 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
       source,
       raw,
       type: 'text',
-      ...(focus && needed.has(focus) && { required: true }),
+      ...(focus && required.has(focus) && { required: true }),
     })),
     nullTokens,
     rowRules: typed.flatMap(({ column, source }): RowRule[] => {
@@ -134,7 +135,7 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
     toFocus,
     controlTotals: (rawTable) => {
       const cell = (id: CostAndUsageColumnId) => identifier(byId.get(id)!.raw);
-      return `WITH calendar AS (SELECT ${slashOrderSql(cell('BillingPeriodStart'))} AS slash_order FROM ${rawTable})
+      return `WITH calendar AS NOT MATERIALIZED (SELECT ${slashOrderSql(cell('BillingPeriodStart'))} AS slash_order FROM ${rawTable})
   SELECT CAST(date_trunc('month', ${timestampSql(cell('BillingPeriodStart'), 'slash_order')}) AS DATE) AS billing_period,
     ${textSql(cell('BillingCurrency'))} AS currency,
     CAST(sum(${decimalSql(cell('BilledCost'))}) AS DECIMAL(38,18)) AS total

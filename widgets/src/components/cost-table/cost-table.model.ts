@@ -12,7 +12,6 @@ export interface BreakdownModel {
 }
 
 export interface BreakdownRow {
-  key: string;
   /** One text per dimension; a single one where nothing is grouped by, and for the rest. */
   names: string[];
   other: boolean;
@@ -44,7 +43,6 @@ export function toBreakdown(
       .sort(compare)
       .at(-1) ?? '0';
   const rows = shown.map(({ group, other, cost }) => ({
-    key: JSON.stringify([other, ...group]),
     names:
       other || group.length === 0
         ? [groupName({ group, other }, messages)]
