@@ -18,7 +18,7 @@ export async function measure(root) {
     provider: await bundle(root, ['components/provider/provider.js']),
     'cost-table': await bundle(root, ['components/cost-table/cost-table.js']),
     'cost-trend': await bundle(root, ['components/cost-trend/cost-trend.js']),
-    react: await bundle(root, ['react/index.js'], /^(?!.*\/dist\/react\/|@lit\/react)/),
+    react: await bundle(root, ['react/index.js'], /^(?!.*(\/dist\/react\/|@lit\/react))/),
     locale: await bundle(root, ['locales/de.js'], /localize/),
   };
 
@@ -48,7 +48,7 @@ ${lines.join('\n')}
 async function bundle(root, entries, external = /^$/) {
   const build = await rollup({
     input: entries.map((entry) => fileURLToPath(new URL(`dist/${entry}`, root))),
-    external: (id, _, resolved) => external.test(id) && (resolved || !entries.some((entry) => id.endsWith(entry))),
+    external: (id, _, resolved) => resolved && external.test(id),
     onwarn: () => {},
     plugins: [
       replace({ preventAssignment: true, values: { 'process.env.NODE_ENV': JSON.stringify('production') } }),

@@ -38,7 +38,7 @@ export function coverage(answer: CostAnswer, messages: Messages, format: Format)
     periods.some(({ complete }) => !complete) && messages.notComplete,
   ]
     .filter(Boolean)
-    .join(' · ');
+    .join('\u00A0· ');
 }
 
 /** The last day that every integration has delivered; where one is behind, the figures are only that good. */

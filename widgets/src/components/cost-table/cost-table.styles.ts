@@ -40,6 +40,7 @@ export default css`
     .track { display: none; }
     .share-cell { justify-content: end; }
     .percent { min-inline-size: 0; }
-    th, td { padding-inline: calc(var(--_unit) * 1.5); }
+    th:not(:first-child), td:not(:last-child) { padding-inline: calc(var(--_unit) * 1.5); }
+    td:last-child, thead th:last-child { padding-inline: var(--_unit) calc(var(--_unit) * 2.5); }
   }
 `;
