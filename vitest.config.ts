@@ -23,6 +23,23 @@ export default defineConfig({
       },
       {
         root: './widgets',
+        // Named, because Vite would find them one by one and reload in the middle of a run.
+        optimizeDeps: {
+          include: [
+            'axe-core',
+            'lit',
+            'lit/decorators.js',
+            'lit/directives/ref.js',
+            'lit/directives/repeat.js',
+            '@lit/context',
+            '@tanstack/query-core',
+            'echarts/core',
+            'echarts/charts',
+            'echarts/components',
+            'echarts/renderers',
+            'tslib',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['src/**/*.browser.test.ts'],

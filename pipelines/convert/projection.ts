@@ -1,4 +1,4 @@
-import { costAndUsageColumns } from '@cloudact/core/focus';
+import { type CostAndUsageColumnId, costAndUsageColumnIds, costAndUsageColumns } from '@cloudact/core/focus';
 import { quoteName } from '../landing/index.ts';
 
 export type OutputFormat = 'csv' | 'parquet' | 'ndjson';
@@ -9,17 +9,47 @@ export type OutputFormat = 'csv' | 'parquet' | 'ndjson';
  * reader makes floats of them; in Parquet they are DECIMAL(38,18) and TIMESTAMP. Missing values are null, never "".
  */
 export function projectionSql(focus: string, extensionColumns: readonly string[], format: OutputFormat): string {
-  const columns = costAndUsageColumns.map(({ id, dataType }) => {
-    const name = quoteName(id);
-    if (format === 'parquet') return name;
-    if (dataType === 'Decimal') return `${decimalTextSql(name)} AS ${name}`;
-    if (dataType === 'Date/Time') return `strftime(${name}, '%Y-%m-%dT%H:%M:%SZ') AS ${name}`;
-    return name;
-  });
   const own = [...extensionColumns, 'x_SourceFile', 'x_SourceRow'].map(quoteName);
-  return `SELECT ${[...columns, ...own].join(', ')} FROM (${focus})`;
+  if (format === 'parquet')
+    return `SELECT ${[...costAndUsageColumnIds.map(quoteName), ...own].join(', ')} FROM (${focus})`;
+  const columns = costAndUsageColumns.map(({ id, dataType }) => {
+    if (dataType === 'Decimal') return `${sharedTextSql(id)} AS ${quoteName(id)}`;
+    if (dataType === 'Date/Time') return `strftime(${quoteName(id)}, '%Y-%m-%dT%H:%M:%SZ') AS ${quoteName(id)}`;
+    return quoteName(id);
+  });
+  const texts = WRITTEN_FIRST.map((id) => `${decimalTextSql(id)} AS ${textName(id)}`);
+  return `SELECT ${[...columns, ...own].join(', ')} FROM (SELECT *, ${texts.join(', ')} FROM (${focus}))`;
 }
 
-function decimalTextSql(name: string): string {
-  return `rtrim(rtrim(CAST(${name} AS VARCHAR), '0'), '.')`;
+/** Writing a decimal is the dearest step of the output, and most rows repeat a few numbers over many columns. */
+const WRITTEN_FIRST: readonly CostAndUsageColumnId[] = [
+  'BilledCost',
+  'EffectiveCost',
+  'ListCost',
+  'ListUnitPrice',
+  'PricingQuantity',
+];
+const OFTEN_EQUAL: Partial<Record<CostAndUsageColumnId, CostAndUsageColumnId>> = {
+  ConsumedQuantity: 'PricingQuantity',
+  ContractedCost: 'ListCost',
+  ContractedUnitPrice: 'ListUnitPrice',
+  PricingCurrencyContractedUnitPrice: 'ListUnitPrice',
+  PricingCurrencyEffectiveCost: 'EffectiveCost',
+  PricingCurrencyListUnitPrice: 'ListUnitPrice',
+};
+
+function sharedTextSql(id: CostAndUsageColumnId): string {
+  if (WRITTEN_FIRST.includes(id)) return textName(id);
+  const other = OFTEN_EQUAL[id];
+  if (!other) return decimalTextSql(id);
+  return `CASE WHEN ${quoteName(id)} = ${quoteName(other)} THEN ${textName(other)} ELSE ${decimalTextSql(id)} END`;
+}
+
+function decimalTextSql(id: CostAndUsageColumnId): string {
+  const name = quoteName(id);
+  return `CASE WHEN ${name} = 0 THEN '0' ELSE rtrim(rtrim(CAST(${name} AS VARCHAR), '0'), '.') END`;
+}
+
+function textName(id: CostAndUsageColumnId): string {
+  return quoteName(`text of ${id}`);
 }

@@ -1,10 +1,11 @@
-import { basename, dirname, sep } from 'node:path';
+import { dirname, sep } from 'node:path';
 import { CloudActError } from '@cloudact/core/errors';
 import type { OrgSlug } from '@cloudact/core/org';
 import type { Warehouse } from '@cloudact/core/warehouse';
 import { type LoadedBill, loadBill } from './load-bill.ts';
 import { followProgress } from './progress.ts';
 import { createRunStore } from './run-store.ts';
+import { sourceNames } from './source-groups.ts';
 import type { LoadProgress } from './stages.ts';
 
 export interface ExecuteRunOptions {
@@ -44,7 +45,7 @@ export async function executeRun(options: ExecuteRunOptions): Promise<LoadedBill
       id: runId,
       org,
       integrationId,
-      source: { files: files.map((file) => basename(file)), from },
+      source: { files: sourceNames(files), from },
     }));
   if (run.state !== 'queued') {
     throw new CloudActError('conflict', { detail: `Run ${runId} is ${run.state} already. Start a new run.` });

@@ -55,16 +55,21 @@ export async function loadBill(session: LoadSession, options: LoadBillOptions): 
   const first = await inspectFile(session, firstFile);
   const format = detectFormat(first.names, options.from, first.path);
   const known: Omit<LoadProgress, 'stage' | 'share'> = { provider: format.id };
+  let part = () => session.progress() ?? 0;
   const during = <T>(stage: LoadProgress['stage'], work: () => Promise<T>): Promise<T> =>
-    whileReporting(session, stage, known, onProgress, work);
+    whileReporting(stage, known, onProgress, () => part(), work);
 
   const groups = await land(session, format, options);
   const rowsRead = groups.reduce((sum, { landed }) => sum + landed.rows, 0);
   known.rowsRead = rowsRead;
 
   await during('converting', async () => {
-    for (const group of groups) await stageCharges(session, group);
+    for (const [index, group] of groups.entries()) {
+      part = () => (index + (session.progress() ?? 0)) / groups.length;
+      await stageCharges(session, group);
+    }
   });
+  part = () => 0;
   const billingPeriods = await during('checking', async () => {
     const periods = new Set<string>();
     for (const { landed, cost } of groups) {

@@ -8,7 +8,7 @@ export type RunState = 'queued' | 'running' | 'succeeded' | 'failed';
 
 /** What a run reads. */
 export interface RunSource {
-  /** Names without directories. */
+  /** File names; with the folders that tell files of one name apart, never with the whole path. */
   files: readonly string[];
   /** Id of the bill format, or `auto`: found out from the files. */
   from: string;

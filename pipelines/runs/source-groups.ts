@@ -27,6 +27,12 @@ export function groupSources(files: readonly string[]): SourceGroup[] {
   }));
 }
 
+/** The names under which the rows of these files say where they are from, in the order of the files. */
+export function sourceNames(files: readonly string[]): string[] {
+  const groups = groupSources(files);
+  return files.map((file) => groups.find((group) => group.files.includes(file))!.names.get(basename(file))!);
+}
+
 function commonDirectory(files: readonly string[]): string {
   const directories = files.map((file) => dirname(resolve(file)).split(sep));
   const [first = []] = directories;

@@ -1,5 +1,3 @@
-import type { LandingSession } from '../landing/index.ts';
-
 /** The stages of a load, in order, with the share of the whole at which each begins. */
 const BEGINS = { reading: 0, converting: 0.45, checking: 0.75, publishing: 0.8, done: 1 } as const;
 const ORDER = ['reading', 'converting', 'checking', 'publishing', 'done'] as const;
@@ -25,16 +23,16 @@ export function shareOf(stage: LoadStage, part: number): number {
   return begin + (end - begin) * Math.min(1, Math.max(0, part));
 }
 
-/** Runs one statement and reports meanwhile how far it is, as far as the warehouse knows. */
+/** Does one stage of the work and reports meanwhile how far it is: `part` says so, 0 to 1, whenever it is asked. */
 export async function whileReporting<T>(
-  session: LandingSession,
   stage: LoadStage,
   known: Omit<LoadProgress, 'stage' | 'share'>,
   report: ReportLoad | undefined,
+  part: () => number,
   work: () => Promise<T>,
 ): Promise<T> {
   if (!report) return work();
-  const tell = () => report({ ...known, stage, share: shareOf(stage, session.progress() ?? 0) });
+  const tell = () => report({ ...known, stage, share: shareOf(stage, part()) });
   tell();
   const timer = setInterval(tell, 100);
   try {

@@ -11,8 +11,19 @@ export function textSql(cur: CurColumns, ...raws: readonly string[]): string {
   return found.length === 1 ? found[0]! : `COALESCE(${found.join(', ')})`;
 }
 
-export function decimalSql(cur: CurColumns, raw: string): string {
-  return `CAST(${cur.has(raw) ? quoteName(raw) : 'NULL'} AS DECIMAL(38,18))`;
+/** A delivered number as DECIMAL(38,18), exactly. Landing has checked that it is one. */
+export function decimalSql(cur: CurColumns, ...raws: readonly string[]): string {
+  return exactDecimalSql(textSql(cur, ...raws));
+}
+
+/**
+ * DuckDB reads scientific notation into 128-bit decimals a hundred times slower than into 64-bit ones, and AWS writes
+ * half its numbers so. What has at most 15 places and one digit before the point goes the short way, without loss.
+ */
+function exactDecimalSql(text: string): string {
+  const short = '[+-]?[0-9]\\.([0-9]{1,6}E-[0-9]|[0-9]{1,9}E-[0-6]|[0-9]{1,5}E-10)';
+  return `CASE WHEN regexp_full_match(${text}, '${short}') THEN CAST(CAST(${text} AS DECIMAL(18,15)) AS DECIMAL(38,18))
+    ELSE CAST(${text} AS DECIMAL(38,18)) END`;
 }
 
 /**
@@ -20,11 +31,15 @@ export function decimalSql(cur: CurColumns, raw: string): string {
  * what they already contain, so an empty net cost there means nothing. A net column without any value says nothing.
  */
 export function costSql(cur: CurColumns, rawTable: string): string {
-  const gross = decimalSql(cur, 'line_item_unblended_cost');
+  return exactDecimalSql(costTextSql(cur, rawTable));
+}
+
+function costTextSql(cur: CurColumns, rawTable: string): string {
+  const gross = textSql(cur, 'line_item_unblended_cost');
   if (!cur.has('line_item_net_unblended_cost')) return gross;
-  const net = decimalSql(cur, 'line_item_net_unblended_cost');
-  const hasNets = `(SELECT count(line_item_net_unblended_cost) > 0 FROM ${rawTable})`;
-  return `COALESCE(${net}, CASE WHEN ${discountTypeSql(TYPE)} AND ${hasNets} THEN 0 END, ${gross})`;
+  const net = textSql(cur, 'line_item_net_unblended_cost');
+  const hasNets = `(SELECT count(${net}) > 0 FROM ${rawTable})`;
+  return `COALESCE(${net}, CASE WHEN ${discountTypeSql(TYPE)} AND ${hasNets} THEN '0' END, ${gross})`;
 }
 
 const TYPE = quoteName('line_item_line_item_type');
@@ -35,9 +50,8 @@ const TYPE = quoteName('line_item_line_item_type');
  */
 export function deliveredSql(cur: CurColumns, rawTable: string): string {
   const text = (...raws: readonly string[]) => textSql(cur, ...raws);
-  const decimal = (raw: string) => decimalSql(cur, raw);
-  const net = (netRaw: string, raw: string) =>
-    cur.has(netRaw) ? `COALESCE(${decimal(netRaw)}, ${decimal(raw)})` : decimal(raw);
+  const decimal = (...raws: readonly string[]) => decimalSql(cur, ...raws);
+  const approximate = (sql: string) => `CAST(${sql} AS DOUBLE)`;
   const time = (raw: string) => `CAST(${text(raw)} AS TIMESTAMP)`;
   const reservationId = reservationIdSql(cur);
   const rateCode = text('pricing_rate_code');
@@ -81,24 +95,27 @@ export function deliveredSql(cur: CurColumns, rawTable: string): string {
     quantity: decimal('line_item_usage_amount'),
     normalized_quantity: decimal('line_item_normalized_usage_amount'),
     cost: costSql(cur, rawTable),
-    rate: cur.has('line_item_net_unblended_rate')
-      ? `COALESCE(${decimal('line_item_net_unblended_rate')}, ${decimal('line_item_unblended_rate')})`
-      : decimal('line_item_unblended_rate'),
+    rate: decimal('line_item_net_unblended_rate', 'line_item_unblended_rate'),
     public_cost: decimal('pricing_public_on_demand_cost'),
     public_rate: decimal('pricing_public_on_demand_rate'),
-    reservation_effective: net('reservation_net_effective_cost', 'reservation_effective_cost'),
+    quantity_approximate: approximate(text('line_item_usage_amount')),
+    cost_approximate: approximate(costTextSql(cur, rawTable)),
+    rate_approximate: approximate(text('line_item_net_unblended_rate', 'line_item_unblended_rate')),
+    public_cost_approximate: approximate(text('pricing_public_on_demand_cost')),
+    public_rate_approximate: approximate(text('pricing_public_on_demand_rate')),
+    reservation_effective: decimal('reservation_net_effective_cost', 'reservation_effective_cost'),
     reservation_unused: sumOfKnown(
-      net(
+      decimal(
         'reservation_net_unused_amortized_upfront_fee_for_billing_period',
         'reservation_unused_amortized_upfront_fee_for_billing_period',
       ),
-      net('reservation_net_unused_recurring_fee', 'reservation_unused_recurring_fee'),
+      decimal('reservation_net_unused_recurring_fee', 'reservation_unused_recurring_fee'),
     ),
     reservation_total_normalized: decimal('reservation_total_reserved_normalized_units'),
     reservation_total: decimal('reservation_total_reserved_units'),
     reservation_unused_normalized: decimal('reservation_unused_normalized_unit_quantity'),
     reservation_unused_quantity: decimal('reservation_unused_quantity'),
-    plan_effective: net('savings_plan_net_savings_plan_effective_cost', 'savings_plan_savings_plan_effective_cost'),
+    plan_effective: decimal('savings_plan_net_savings_plan_effective_cost', 'savings_plan_savings_plan_effective_cost'),
     plan_quantity: decimal('savings_plan_savings_plan_effective_cost'),
     plan_unused: `${decimal('savings_plan_total_commitment_to_date')} - ${decimal('savings_plan_used_commitment')}`,
     plan_recurring: decimal('savings_plan_recurring_commitment_for_billing_period'),

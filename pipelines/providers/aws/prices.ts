@@ -14,11 +14,11 @@ import { COMMITMENT_PURCHASES, COMMITMENT_UNUSED, kindIn, PRICED_KINDS } from '.
  * - where price, amount, unit or SKU price are not known, all of them are null: FOCUS ties them together.
  */
 export function pricedSql(charges: string): string {
-  return layer(priceColumns, layer(digitColumns, layer(startColumns, layer(sourceColumns, charges))));
+  return layers(charges, [sourceColumns, fitColumns, startColumns, digitColumns, priceColumns, costColumns]);
 }
 
-function layer(columns: readonly string[], from: string): string {
-  return `SELECT *,\n  ${columns.join(',\n  ')}\nFROM (${from})`;
+function layers(from: string, columns: readonly (readonly string[])[]): string {
+  return columns.reduce((inner, added) => `SELECT *,\n  ${added.join(',\n  ')}\nFROM (${inner})`, from);
 }
 
 const HAS_PUBLIC_PRICE = '(COALESCE(public_cost, 0) <> 0 OR COALESCE(public_rate, 0) <> 0)';
@@ -28,17 +28,19 @@ const PAID_IS_LIST = `(${kindIn(...COMMITMENT_PURCHASES, ...COMMITMENT_UNUSED, '
 const CONTRACTED_IS_PUBLIC = kindIn('reserved_usage');
 
 const sourceColumns = [
-  `CASE WHEN ${PAID_IS_LIST} THEN cost ELSE public_cost END AS list_cost`,
-  `CASE WHEN ${PAID_IS_LIST} THEN rate ELSE public_rate END AS list_rate`,
-  `CASE WHEN ${CONTRACTED_IS_PUBLIC} THEN public_cost ELSE cost END AS contracted_cost`,
-  `CASE WHEN ${CONTRACTED_IS_PUBLIC} THEN public_rate ELSE rate END AS contracted_rate`,
+  ...['', '_approximate'].flatMap((kind) => [
+    `CASE WHEN ${PAID_IS_LIST} THEN cost${kind} ELSE public_cost${kind} END AS list_cost${kind}`,
+    `CASE WHEN ${PAID_IS_LIST} THEN rate${kind} ELSE public_rate${kind} END AS list_rate${kind}`,
+    `CASE WHEN ${CONTRACTED_IS_PUBLIC} THEN public_cost${kind} ELSE cost${kind} END AS contracted_cost${kind}`,
+    `CASE WHEN ${CONTRACTED_IS_PUBLIC} THEN public_rate${kind} ELSE rate${kind} END AS contracted_rate${kind}`,
+  ]),
 ];
 
+const fitColumns = [`${fitsSql('list')} AS list_fits`, `${fitsSql('contracted')} AS contracted_fits`];
+
 const startColumns = [
-  `${fitsSql('list')} AS list_fits`,
-  `${fitsSql('contracted')} AS contracted_fits`,
-  ...quotientStart('list', 'list_cost', 'quantity', `NOT COALESCE(${fitsSql('list')}, false)`),
-  ...quotientStart('contracted', 'contracted_cost', 'quantity', `NOT COALESCE(${fitsSql('contracted')}, false)`),
+  ...quotientStart('list', 'list_cost', 'quantity', 'NOT list_fits'),
+  ...quotientStart('contracted', 'contracted_cost', 'quantity', 'NOT contracted_fits'),
 ];
 
 const digitColumns = [...quotientDigits('list'), ...quotientDigits('contracted')];
@@ -46,11 +48,15 @@ const digitColumns = [...quotientDigits('list'), ...quotientDigits('contracted')
 const priceColumns = [
   `CASE WHEN list_fits THEN abs(list_rate) ELSE ${quotientSql('list')} END AS list_price`,
   `CASE WHEN contracted_fits THEN abs(contracted_rate) ELSE ${quotientSql('contracted')} END AS contracted_price`,
-  `CASE WHEN ${kindIn(...COMMITMENT_UNUSED)} THEN 0 ELSE abs(quantity) * CASE
-      WHEN contracted_cost <> 0 THEN sign(contracted_cost) WHEN list_cost <> 0 THEN sign(list_cost)
-      ELSE sign(quantity) END END AS pricing_quantity`,
+  `CASE WHEN ${kindIn(...COMMITMENT_UNUSED)} THEN 0
+    WHEN COALESCE(nullif(contracted_cost, 0), nullif(list_cost, 0), quantity) < 0 THEN -abs(quantity)
+    ELSE abs(quantity) END AS pricing_quantity`,
+];
+
+const costColumns = [
   `${kindIn(...PRICED_KINDS)} AND sku IS NOT NULL AND sku_price IS NOT NULL AND unit IS NOT NULL AND list_price IS NOT NULL
       AND contracted_price IS NOT NULL AND pricing_quantity IS NOT NULL AS priced`,
+  `CASE WHEN list_price = 0 THEN 0 ELSE ${exactProductSql('list_price', 'pricing_quantity')} END AS list_product`,
 ];
 
 /**
@@ -58,16 +64,14 @@ const priceColumns = [
  * or one part in 10^12 of large costs. DOUBLE decides here, and gives no digit to any value.
  */
 function fitsSql(which: 'list' | 'contracted'): string {
-  const [rate, cost] = [`abs(${which}_rate::DOUBLE)`, `abs(${which}_cost::DOUBLE)`];
-  const product = `abs(quantity::DOUBLE) * ${rate}`;
-  return `CASE WHEN ${which}_cost IS NULL THEN ${product} < 1e19
-    ELSE abs(${product} - ${cost}) <= 1e-9 * greatest(1, ${rate}) + 1e-12 * ${cost} END`;
+  const [rate, cost] = [`abs(${which}_rate_approximate)`, `abs(${which}_cost_approximate)`];
+  const product = `abs(quantity_approximate) * ${rate}`;
+  return `COALESCE(CASE WHEN ${which}_cost IS NULL THEN ${product} < 1e19
+    ELSE abs(${product} - ${cost}) <= 1e-9 * greatest(1, ${rate}) + 1e-12 * ${cost} END, false)`;
 }
-
-export const listCostSql = costSql('list_price', `WHEN ${kindIn('discount')} THEN 0`);
-export const contractedCostSql = costSql('contracted_price', '');
 
 /** A line without a price costs what is billed, as FOCUS asks; a discount takes nothing off the list. */
-function costSql(price: string, otherwise: string): string {
-  return `CASE WHEN priced THEN ${exactProductSql(price, 'pricing_quantity')} ${otherwise} ELSE billed END`;
-}
+export const listCostSql = `CASE WHEN priced THEN list_product WHEN ${kindIn('discount')} THEN 0 ELSE billed END`;
+
+export const contractedCostSql = `CASE WHEN NOT priced THEN billed WHEN contracted_price = list_price THEN list_product
+    WHEN contracted_price = 0 THEN 0 ELSE ${exactProductSql('contracted_price', 'pricing_quantity')} END`;

@@ -1,0 +1,183 @@
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { decimal } from '@cloudact/core/money';
+import { defineQuery } from '@cloudact/core/warehouse';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type DemoBills, generateDemoBills } from '../demo/index.ts';
+import { executeRun } from './execute-run.ts';
+import { createRunStore } from './run-store.ts';
+import type { LoadProgress } from './stages.ts';
+import { billedByMonth, type DemoOrg, fingerprint, openDemoOrg } from './testing/demo-org.ts';
+
+/** October as a whole, November as of the 2nd and of the 4th: small enough to load in every test. */
+let inbox: string;
+let early: DemoBills;
+let late: DemoBills;
+let demo: DemoOrg;
+
+beforeAll(async () => {
+  inbox = await mkdtemp(join(tmpdir(), 'runs-inbox-'));
+  early = await generateDemoBills({
+    directory: join(inbox, 'early'),
+    endMonth: '2026-11',
+    today: '2026-11-02',
+    months: 2,
+  });
+  late = await generateDemoBills({
+    directory: join(inbox, 'late'),
+    endMonth: '2026-11',
+    today: '2026-11-04',
+    months: 1,
+  });
+}, 120_000);
+afterAll(() => rm(inbox, { recursive: true, force: true }));
+beforeEach(async () => {
+  demo = await openDemoOrg(inbox);
+});
+afterEach(() => demo.close());
+
+const filesOf = (bills: DemoBills) => bills.months.flatMap(({ files }) => files);
+const totalOf = (bills: DemoBills, month: string) =>
+  decimal(bills.months.find((candidate) => candidate.month === month)!.total);
+
+let runs = 0;
+function run(files: readonly string[], options: Partial<Parameters<typeof executeRun>[0]> = {}) {
+  runs += 1;
+  const { warehouse, org } = demo;
+  return executeRun({ warehouse, org, integrationId: 'aws-demo', files, runId: `run_${runs}`, ...options });
+}
+const dataset = () => demo.warehouse.forOrg(demo.org);
+const store = () => createRunStore(demo.warehouse.control);
+const november = () => filesOf(late);
+
+describe('executeRun', () => {
+  test('a bill is in place with the totals of its source, and the run says so', async () => {
+    const progress: LoadProgress[] = [];
+    const loaded = await run(filesOf(early), { onProgress: (step) => progress.push(step), runId: 'first' });
+    expect(loaded).toMatchObject({ provider: 'aws-cur', billingPeriods: ['2026-10-01', '2026-11-01'] });
+    expect(await billedByMonth(dataset())).toEqual({
+      'aws-demo 2026-10': totalOf(early, '2026-10'),
+      'aws-demo 2026-11': totalOf(early, '2026-11'),
+    });
+    expect(await store().get(demo.org, 'first')).toMatchObject({
+      state: 'succeeded',
+      progress: 1,
+      provider: 'aws-cur',
+      integrationId: 'aws-demo',
+      rowsRead: early.months[0]!.rows + early.months[1]!.rows,
+      rowsWritten: loaded.rowsWritten,
+      error: null,
+    });
+    expect([...new Set(progress.map(({ stage }) => stage))]).toEqual([
+      'reading',
+      'converting',
+      'checking',
+      'publishing',
+    ]);
+    const shares = progress.map(({ share }) => share);
+    expect(shares).toEqual([...shares].sort((left, right) => left - right));
+  });
+
+  test('every line as delivered is kept, in its billing period, under a file name that is its own', async () => {
+    await run(filesOf(early));
+    const rawByFile = defineQuery<Record<string, never>, { file: string; month: string; rows: string }>({
+      name: 'raw_by_file',
+      params: {},
+      sql: (dialect) => `SELECT x_SourceFile AS file, ${dialect.dateText('billing_period')} AS month, count(*) AS rows
+        FROM raw_aws_cur WHERE org_slug = ${dialect.param('org_slug')} GROUP BY 1, 2 ORDER BY 1, 2`,
+    });
+    const rows = await dataset().rows(rawByFile, {});
+    expect(rows.map(({ file, month, rows }) => [file, month, Number(rows)])).toEqual([
+      ['20261001-20261101/larkmoor-cost-and-usage-00001.csv.gz', '2026-10-01', early.months[0]!.rows],
+      ['20261101-20261201/larkmoor-cost-and-usage-00001.csv.gz', '2026-11-01', early.months[1]!.rows],
+    ]);
+  });
+
+  test('the same files any number of times leave the same tables', async () => {
+    await run(november());
+    const once = await fingerprint(dataset());
+    expect(Number(once.cost_data_standard_1_3!.rows)).toBeGreaterThan(500);
+    await run(november());
+    await run(november());
+    expect(await fingerprint(dataset())).toEqual(once);
+  });
+
+  test('a restated month replaces the old one, once, and touches no other month and no other integration', async () => {
+    await run(filesOf(early));
+    await run(november(), { integrationId: 'aws-second' });
+    await run(november());
+    expect(await billedByMonth(dataset())).toEqual({
+      'aws-demo 2026-10': totalOf(early, '2026-10'),
+      'aws-demo 2026-11': totalOf(late, '2026-11'),
+      'aws-second 2026-11': totalOf(late, '2026-11'),
+    });
+  });
+
+  test('an older reading does not replace a newer one', async () => {
+    await run(november(), { extractedAt: '2026-11-05T00:00:00Z' });
+    const before = await fingerprint(dataset());
+    await expect(run([early.months[1]!.files[0]!], { extractedAt: '2026-11-03T00:00:00Z' })).rejects.toMatchObject({
+      code: 'load_stale',
+    });
+    expect(await fingerprint(dataset())).toEqual(before);
+  });
+
+  test('a bill that does not add up changes nothing, and the run says by how much', async () => {
+    await run(november());
+    const before = await fingerprint(dataset());
+    const lines = gunzipSync(await readFile(november()[0]!))
+      .toString()
+      .split('\n');
+    const missing = lines.findIndex((line) => line.includes(',SavingsPlanNegation,'));
+    const broken = join(inbox, 'one-line-short.csv');
+    await writeFile(broken, lines.toSpliced(missing, 1).join('\n'));
+
+    await expect(run([broken], { runId: 'short' })).rejects.toMatchObject({ code: 'totals_differ' });
+    expect(await fingerprint(dataset())).toEqual(before);
+    const failed = await store().get(demo.org, 'short');
+    expect(failed).toMatchObject({ state: 'failed', error: { code: 'totals_differ' } });
+    expect(failed!.error!.detail).toContain('2026-11-01 USD');
+  });
+
+  test('what the run tells the customer about a file names it without our directories', async () => {
+    await mkdir(join(inbox, 'odd'), { recursive: true });
+    const odd = join(inbox, 'odd', 'notes.csv');
+    await writeFile(odd, 'day,weather\n2026-11-01,rain\n');
+    await expect(run([odd], { runId: 'odd' })).rejects.toMatchObject({ code: 'file_format_unknown' });
+    const failed = await store().get(demo.org, 'odd');
+    expect(failed!.error!.detail).toContain('notes.csv');
+    expect(failed!.error!.detail).not.toContain(inbox);
+  });
+
+  test('a stopped run changes nothing, is queued again, and can be run to its end', async () => {
+    await copyFile(early.months[1]!.files[0]!, join(inbox, 'first-days.csv.gz'));
+    await run([join(inbox, 'first-days.csv.gz')]);
+    const before = await fingerprint(dataset());
+    for (const stage of ['reading', 'converting', 'publishing'] as const) {
+      const stop = new AbortController();
+      const onProgress = (step: LoadProgress) => {
+        if (step.stage === stage) stop.abort(new Error(`stopped while ${stage}`));
+      };
+      await expect(run(november(), { runId: 'stopped', signal: stop.signal, onProgress })).rejects.toThrow(
+        /stopped while/,
+      );
+      expect(await store().get(demo.org, 'stopped'), stage).toMatchObject({
+        state: 'queued',
+        progress: 0,
+        startedAt: null,
+      });
+      expect(await fingerprint(dataset()), stage).toEqual(before);
+    }
+    await run(november(), { runId: 'stopped' });
+    expect(await billedByMonth(dataset())).toEqual({ 'aws-demo 2026-11': totalOf(late, '2026-11') });
+    expect(await store().get(demo.org, 'stopped')).toMatchObject({ state: 'succeeded' });
+  });
+
+  test('a run that is done is not run again', async () => {
+    await run(november(), { runId: 'done' });
+    await expect(run(november(), { runId: 'done' })).rejects.toMatchObject({ code: 'conflict' });
+    expect(await store().get(demo.org, 'done')).toMatchObject({ state: 'succeeded' });
+  });
+});
