@@ -81,11 +81,12 @@ export async function landFiles(
   }
 
   options.onProgress?.({ stage: 'check', share: 1 });
+  const structural = faults.rows;
   const checks = [...plan.columns.flatMap(valueChecks), ...ruleChecks(plan)];
   const values = await brokenValues(session, table, checks, Math.max(limit - faults.shown.length, 1));
   merge(faults, values);
   const rows = landed.reduce((sum, file) => sum + file.rows, 0);
-  if (faults.rows > 0 && !options.skipUnreadable) throw rowsUnreadable(faults);
+  if (faults.rows > 0 && !options.skipUnreadable) throw rowsUnreadable(faults, rows + structural);
   if (values.rows > 0) await leaveOut(session, table, values.broken);
   return { table, plan, files: landed, rows: rows - values.rows, skippedRows: faults.rows, faults: faults.shown };
 }
@@ -177,12 +178,14 @@ function foreignFile(source: SourceFile, format: BillFormat): CloudActError {
   });
 }
 
-function rowsUnreadable(faults: Faults): CloudActError {
+function rowsUnreadable(faults: Faults, rows: number): CloudActError {
   const first = faults.shown[0]!;
-  const place = [first.file, first.row && `row ${first.row}`, first.column && `column ${first.column}`].filter(Boolean);
-  const rows = faults.rows === 1 ? '1 row' : `${faults.rows} rows`;
+  const place = [first.file, `row ${first.row}`, first.column && `column ${first.column}`].filter(Boolean).join(', ');
+  const many = faults.rows === 1 ? '1 row' : `${faults.rows} rows`;
+  const all =
+    faults.rows > 1 && faults.rows === rows ? ' Every row is affected, so look at the header line first.' : '';
   return new CloudActError('rows_unreadable', {
-    detail: `${rows} cannot be read, the first at ${place.join(', ')}: the value ${first.reason}. Correct the file, export it again, or leave these rows out on purpose (--skip-unreadable).`,
+    detail: `${many} cannot be read, the first at ${place}: the ${first.column ? 'value' : 'row'} ${first.reason}.${all} Correct the file, export it again, or leave these rows out on purpose (--skip-unreadable).`,
     faults: faults.shown.slice(0, 100),
   });
 }

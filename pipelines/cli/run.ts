@@ -1,0 +1,77 @@
+import { CloudActError } from '@cloudact/core/errors';
+import { Command, CommanderError } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
+import { billFormats } from '../providers/registry.ts';
+import { convertCommand } from './convert-command.ts';
+import { exitCodes, exitCodesHelp } from './exit-codes.ts';
+import { showFailure } from './failures.ts';
+import { type Terminal, terminal } from './terminal.ts';
+import { validateCommand } from './validate-command.ts';
+
+export interface RunOptions {
+  signal?: AbortSignal;
+  terminal?: Terminal;
+}
+
+/** Runs one command line, without the program's name. Returns the exit code and never throws. */
+export async function run(
+  args: readonly string[],
+  { signal, terminal: screen = terminal }: RunOptions = {},
+): Promise<number> {
+  let exitCode: number = exitCodes.ok;
+  const context = { terminal: screen, ...(signal && { signal }) };
+  const program = new Command('cloudact')
+    .description('Turns provider bills into FOCUS 1.3, tied to the bill to the last digit, and checks FOCUS files.')
+    .version(manifest.version)
+    .addHelpText('after', exitCodesHelp)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => screen.out(text.trimEnd()),
+      writeErr: (text) => screen.error(text.trimEnd()),
+      outputError: () => undefined,
+    });
+  program
+    .command('convert')
+    .description('Convert the files of one bill to one FOCUS 1.3 file.')
+    .argument('<files...>', 'files, folders or patterns (CSV, plain or gzip, or Parquet)')
+    .option('--from <format>', `auto, ${billFormats.map(({ id }) => id).join(', ')}`, 'auto')
+    .requiredOption('-o, --out <file>', 'output: .csv, .csv.gz, .parquet, .ndjson, .ndjson.gz or .jsonl')
+    .option('--skip-unreadable', 'leave unreadable rows out, report them, and exit with 3')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', exitCodesHelp)
+    .action(async (files: string[], options) => {
+      exitCode = await convertCommand(files, options, context);
+    });
+  program
+    .command('validate')
+    .description('Check a FOCUS file against the rules of FOCUS 1.3.')
+    .argument('<file>', 'a FOCUS file (CSV, plain or gzip, Parquet or NDJSON)')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', exitCodesHelp)
+    .action(async (file: string, options) => {
+      exitCode = await validateCommand(file, options, context);
+    });
+  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+
+  try {
+    if (args.length === 0) {
+      screen.error(program.helpInformation().trimEnd() + exitCodesHelp);
+      return exitCodes.usage;
+    }
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return exitCodes.ok;
+      return showFailure(usageError(error), { terminal: screen, json: args.includes('--json') });
+    }
+    return showFailure(error, { terminal: screen, json: args.includes('--json'), ...(signal && { signal }) });
+  }
+}
+
+function usageError(error: CommanderError): Error {
+  return new CloudActError('usage_invalid', {
+    detail: `${error.message.replace(/^error: /, '')}. See cloudact --help.`,
+    cause: error,
+  });
+}

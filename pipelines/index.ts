@@ -1,0 +1,15 @@
+/** Pipelines as a library: provider bills in, FOCUS 1.3 out. */
+export { type ConvertOptions, type ConvertProgress, type ConvertReport, convert } from './convert/index.ts';
+export { formatReport, type ValidationReport, validateFocusFile } from './focus/validate/index.ts';
+export {
+  type LandedBill,
+  type LandingOptions,
+  type LandingProgress,
+  type LandingSession,
+  landFiles,
+  type SourceFaults,
+  sourceFaults,
+} from './landing/index.ts';
+export type { BillFormat, BillPlan, RawColumn, RowRule } from './providers/bill-format.ts';
+export { billFormats, detectFormat } from './providers/registry.ts';
+export { type ReconciledTotal, reconcile, ties } from './reconcile/index.ts';

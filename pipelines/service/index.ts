@@ -1,0 +1,4 @@
+export { buildPipelineService } from './app.ts';
+export type { PipelineServiceDependencies } from './dependencies.ts';
+export type { RunAnswer } from './run-routes.ts';
+export { type PipelineService, startPipelineService } from './server.ts';
