@@ -19,7 +19,8 @@ describe('decimals', () => {
   });
 
   it('refuse what is not a number', () => {
-    for (const wrong of ['', ' ', '1,000', '$1', '1e', '--1', 'NaN', 'Infinity', '0x10', '1.2.3', '1e9999']) expect(parseDecimal(wrong)).toBeUndefined();
+    for (const wrong of ['', ' ', '1,000', '$1', '1e', '--1', 'NaN', 'Infinity', '0x10', '1.2.3', '1e9999'])
+      expect(parseDecimal(wrong)).toBeUndefined();
     expect(() => decimal('1,0')).toThrow(TypeError);
   });
 

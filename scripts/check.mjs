@@ -13,7 +13,7 @@ export const checks = [
   [
     'walls between packages',
     'depcruise',
-    ['--config', '.dependency-cruiser.cjs', 'core', 'pipelines', 'backend', 'widgets/src', 'demo-app'],
+    ['--config', '.dependency-cruiser.cjs', 'core', 'pipelines', 'backend', 'widgets/src', 'demo-app', 'scripts', 'bench'],
   ],
   ['dead code and unused dependencies', 'knip', []],
   ['published package', 'publint', ['widgets', '--strict']],

@@ -1,5 +1,5 @@
 import { CloudActError } from '@cloudact/core/errors';
-import type { OrgPrincipal, Principal, WidgetPrincipal } from '@cloudact/core/identity';
+import { bearerToken, type OrgPrincipal, type Principal, type WidgetPrincipal } from '@cloudact/core/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BackendDependencies } from '../dependencies.ts';
 import { parseFilter } from '../queries/dimension.ts';
@@ -26,7 +26,7 @@ export function registerAuthentication(app: App, { rootKey, apiKeys, widgetToken
       ...[route.onRequest ?? []].flat(),
       async (request: FastifyRequest, reply: FastifyReply) => {
         reply.header('cache-control', 'no-store');
-        const credential = bearer(request);
+        const credential = bearerToken(request.headers.authorization);
         const principal = await verify(credential);
         authorise(principal, auth);
         request.principal = principal;
@@ -57,23 +57,7 @@ export function orgPrincipal(request: FastifyRequest): OrgPrincipal {
   return principal;
 }
 
-const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]{1,8192}=*)$/i;
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
-
-function bearer({ headers }: FastifyRequest): string {
-  if (headers.authorization === undefined) {
-    throw new CloudActError('authentication_required', {
-      detail: 'Send an API key or a widget token in the header "Authorization: Bearer …".',
-    });
-  }
-  const match = BEARER.exec(headers.authorization);
-  if (match === null) {
-    throw new CloudActError('credential_invalid', {
-      detail: 'The Authorization header must have the form "Bearer …" (RFC 6750).',
-    });
-  }
-  return match[1]!;
-}
 
 /** A token whose filters cannot be read is refused: leaving one out would show more than its issuer meant to. */
 function checkFilters({ filters }: WidgetPrincipal): void {

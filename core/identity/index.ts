@@ -1,6 +1,8 @@
 /** Who is asking: API keys of organisations, the root key of the operator, widget tokens of browsers. */
 export { createApiKey, parseApiKey } from './api-key.ts';
+
 export { type ApiKeyRecord, type ApiKeys, openApiKeys, type PepperRing } from './api-keys.ts';
+export { bearerToken } from './bearer.ts';
 export {
   type ApiKeyPrincipal,
   isScope,

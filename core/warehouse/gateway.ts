@@ -65,7 +65,7 @@ export function renderQuery<P extends QueryParams, Row>(
  * (when staging, files may be read); and, over a dataset, when `org_slug` is not compared with `@org_slug`.
  */
 export function checkStatement(sql: string, scope: StatementScope, lexicon: Dialect['lexicon']): Set<string> {
-  const tokens = tokenize(sql, lexicon);
+  const tokens = tokenize(sql, lexicon, scope === 'stage' ? 'plain' : 'refused');
   if (tokens.at(-1)?.text === ';' && tokens.at(-1)?.kind === 'symbol') tokens.pop();
   const first = tokens[0];
   const allowed = FIRST_WORDS[scope];
@@ -86,13 +86,13 @@ export function checkStatement(sql: string, scope: StatementScope, lexicon: Dial
 
 /**
  * The table or view that a staging statement writes or drops; undefined when it only reads. The adapter makes sure
- * that it is a temporary one. Throws `query_refused` when it is created without being temporary.
+ * that it is a temporary one, and leaves out a `DROP … IF EXISTS` of one that is not. Throws `query_refused` when it is created without being temporary.
  */
 export function stagingTarget(
   sql: string,
   lexicon: Dialect['lexicon'],
-): { name: string; creates: boolean } | undefined {
-  const tokens = tokenize(sql, lexicon);
+): { name: string; effect: 'creates' | 'changes' | 'drops if it exists' } | undefined {
+  const tokens = tokenize(sql, lexicon, 'plain');
   const heads = tokens.map(({ kind, text }) => (kind === 'word' ? text : kind === 'quoted' ? '"' : ' ')).join(' ');
   if (/^(select|with)\b/.test(heads)) return undefined;
   const head = STAGING.exec(heads)?.[0];
@@ -100,7 +100,9 @@ export function stagingTarget(
   if (!head || !name || (name.kind !== 'word' && name.kind !== 'quoted')) {
     refuse('Staging creates TEMP tables and views, and changes, fills and drops them');
   }
-  return { name: name.text, creates: head.startsWith('create') };
+  if (head.startsWith('create')) return { name: name.text, effect: 'creates' };
+  const optional = head.startsWith('drop') && head.endsWith('if exists ');
+  return { name: name.text, effect: optional ? 'drops if it exists' : 'changes' };
 }
 
 const STAGING =

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startBackend } from '@cloudact/backend';
-import { type ApiKeys, openApiKeys, openRootKey, openWidgetTokens } from '@cloudact/core/identity';
+import { type ApiKeys, bearerToken, openApiKeys, openRootKey, openWidgetTokens } from '@cloudact/core/identity';
 import { supabaseOrganisationDirectory } from '@cloudact/core/metadata';
 import { openDuckDBWarehouse } from '@cloudact/core/warehouse/duckdb';
 import { startPipelineService } from '@cloudact/pipelines/service';
@@ -70,8 +70,8 @@ export async function startServers(
     const pipelines = await startPipelineService({
       port: settings.pipelinesPort,
       warehouse,
-      apiKeys,
-      inboxDirectory,
+      authenticate: async (authorization) => apiKeys.verify(bearerToken(authorization)),
+      inboxDirectory: (org) => join(inboxDirectory, org),
       logger: false,
     });
     opened.push(() => pipelines.stop());

@@ -1,6 +1,13 @@
 import { CloudActError, type InputFault } from '@cloudact/core/errors';
 import { openWorkbench, type Workbench } from '@cloudact/core/warehouse/duckdb';
-import { inspectFile, type LandedBill, landFiles, type SourceFaults, sourceFaults } from '../landing/index.ts';
+import {
+  inspectFile,
+  type LandedBill,
+  type LandingSession,
+  landFiles,
+  type SourceFaults,
+  sourceFaults,
+} from '../landing/index.ts';
 import type { BillPlan } from '../providers/bill-format.ts';
 import { detectFormat } from '../providers/registry.ts';
 import { type ReconciledTotal, reconcile, ties } from '../reconcile/index.ts';
@@ -65,22 +72,22 @@ export async function convert(options: ConvertOptions): Promise<ConvertReport> {
     outputs: [output.temporary],
     memoryLimit: options.memoryLimit ?? '1500MB',
   });
+  const session = stoppable(workbench, signal);
   const interrupt = () => workbench.interrupt();
   signal?.addEventListener('abort', interrupt);
   try {
-    const first = await inspectFile(workbench, files[0]!);
+    const first = await inspectFile(session, files[0]!);
     const format = detectFormat(first.names, from, first.path);
-    const bill = await landFiles(workbench, format, files, {
+    const bill = await landFiles(session, format, files, {
       ...(options.skipUnreadable && { skipUnreadable: true }),
       ...(onProgress && { onProgress }),
       ...(signal && { signal }),
     });
     const focus = bill.plan.toFocus(bill.table);
-    const totals = await during(workbench, 'reconcile', onProgress, () => checkedTotals(workbench, bill, focus));
-    const broken = await sourceFaults(workbench, bill);
-    signal?.throwIfAborted();
+    const totals = await during(session, 'reconcile', onProgress, () => checkedTotals(session, bill, focus));
+    const broken = await sourceFaults(session, bill);
     const select = projectionSql(focus, bill.plan.extensionColumns, output.format);
-    const rowsWritten = await during(workbench, 'write', onProgress, () => writeOutput(workbench, select, output));
+    const rowsWritten = await during(session, 'write', onProgress, () => writeOutput(session, select, output, signal));
     return {
       format: { id: format.id, title: format.title },
       output: output.path,
@@ -102,14 +109,29 @@ export async function convert(options: ConvertOptions): Promise<ConvertReport> {
   }
 }
 
-async function checkedTotals(workbench: Workbench, bill: LandedBill, focus: string): Promise<ReconciledTotal[]> {
-  const totals = await reconcile(workbench, { controlTotals: bill.plan.controlTotals(bill.table), focus });
-  if (!ties(totals)) throw await totalsDiffer(workbench, bill.plan, bill.table, totals);
+/** A session that begins no statement after the stop: one that falls between two statements would be lost otherwise. */
+function stoppable(workbench: Workbench, signal: AbortSignal | undefined): LandingSession {
+  return {
+    async run(sql, params) {
+      signal?.throwIfAborted();
+      await workbench.run(sql, params);
+    },
+    async rows<Row>(sql: string, params?: Parameters<Workbench['rows']>[1]) {
+      signal?.throwIfAborted();
+      return workbench.rows<Row>(sql, params);
+    },
+    progress: () => workbench.progress(),
+  };
+}
+
+async function checkedTotals(session: LandingSession, bill: LandedBill, focus: string): Promise<ReconciledTotal[]> {
+  const totals = await reconcile(session, { controlTotals: bill.plan.controlTotals(bill.table), focus });
+  if (!ties(totals)) throw await totalsDiffer(session, bill.plan, bill.table, totals);
   return totals;
 }
 
 async function totalsDiffer(
-  workbench: Workbench,
+  session: LandingSession,
   plan: BillPlan,
   table: string,
   totals: readonly ReconciledTotal[],
@@ -121,7 +143,7 @@ async function totalsDiffer(
         `${billingPeriod} ${currency}: source ${source}, FOCUS ${focus}, difference ${difference}`,
     );
   const causes = plan.differenceCauses
-    ? await workbench.rows<{ cause: string; rows: string; amount: string }>(
+    ? await session.rows<{ cause: string; rows: string; amount: string }>(
         `SELECT cause, CAST(rows AS VARCHAR) AS rows, CAST(amount AS VARCHAR) AS amount FROM (${plan.differenceCauses(table)})`,
       )
     : [];
@@ -134,13 +156,13 @@ async function totalsDiffer(
 }
 
 async function during<T>(
-  workbench: Workbench,
+  session: LandingSession,
   stage: ConvertProgress['stage'],
   onProgress: ConvertOptions['onProgress'],
   work: () => Promise<T>,
 ): Promise<T> {
   onProgress?.({ stage, share: 0 });
-  const timer = onProgress && setInterval(() => onProgress({ stage, share: workbench.progress() ?? 0 }), 100);
+  const timer = onProgress && setInterval(() => onProgress({ stage, share: session.progress() ?? 0 }), 100);
   try {
     const result = await work();
     onProgress?.({ stage, share: 1 });

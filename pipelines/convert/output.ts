@@ -55,13 +55,19 @@ export async function openOutput(file: string, inputs: readonly string[]): Promi
  * Writes a SELECT to the output: first to a file beside it, then flushed to the disk and renamed, so that the output
  * is there whole or not at all. Returns the rows written. Throws `output_unwritable`, `storage_full`.
  */
-export async function writeOutput(session: LandingSession, select: string, output: Output): Promise<number> {
+export async function writeOutput(
+  session: LandingSession,
+  select: string,
+  output: Output,
+  signal?: AbortSignal,
+): Promise<number> {
   try {
     const [copied] = await session.rows<{ Count: string }>(
       `COPY (${select}) TO ${quoteText(output.temporary)} (${copyOptions(output).join(', ')})`,
     );
     const handle = await open(output.temporary, 'r+');
     await handle.sync().finally(() => handle.close());
+    signal?.throwIfAborted();
     await rename(output.temporary, output.path);
     await syncDirectory(dirname(output.path));
     return Number(copied!.Count);

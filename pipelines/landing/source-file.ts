@@ -93,40 +93,23 @@ async function inspectCsv(path: string, bytes: number, gzipped: boolean): Promis
 
 async function readHeader(path: string, gzipped: boolean): Promise<CsvHeader> {
   let head = Buffer.alloc(0);
-  let complete = true;
+  let header: CsvHeader | undefined;
   try {
     for await (const chunk of byteStream(path, gzipped)) {
       head = Buffer.concat([head, chunk as Buffer]);
-      if (head.includes(0x0a) || head.includes(0x0d) || head.length > HEADER_LIMIT) {
-        const header = parseHeader(decode(path, head, false), false);
-        if (header) return header;
-        if (head.length > HEADER_LIMIT) {
-          complete = false;
-          break;
-        }
-      }
+      header = parseHeader(head.toString('utf8'), false);
+      if (header || head.length > HEADER_LIMIT) break;
     }
   } catch (error) {
     throw unreadable(path, error);
   }
-  const header = complete ? parseHeader(decode(path, head, true), true) : undefined;
-  if (!header) {
+  if (!header && head.length <= HEADER_LIMIT) header = parseHeader(head.toString('utf8'), true);
+  if (!header || header.names.some((name) => /[\ufffd\0]/.test(name))) {
     throw new CloudActError('file_format_unknown', {
-      detail: `${path} does not start with a line of column names. ${READABLE}`,
+      detail: `${path} does not start with a line of column names in UTF-8. ${READABLE}`,
     });
   }
   return header;
-}
-
-function decode(path: string, head: Buffer, complete: boolean): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: !complete });
-  } catch (error) {
-    throw new CloudActError('file_format_unknown', {
-      detail: `${path} does not start with a line of column names in UTF-8. ${READABLE}`,
-      cause: error,
-    });
-  }
 }
 
 function byteStream(path: string, gzipped: boolean, signal?: AbortSignal): AsyncIterable<unknown> {

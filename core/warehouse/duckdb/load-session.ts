@@ -37,13 +37,15 @@ export function openLoadSession(
     return turn;
   }
 
+  /** The statement's bindings, or undefined when there is nothing to do. */
   async function bind(sql: string, params: Record<string, CellValue> = {}) {
     const used = checkStatement(sql, 'stage', duckdbDialect.lexicon);
     if ('org_slug' in params) {
       throw new CloudActError('query_refused', { detail: 'org_slug is bound by the warehouse and cannot be passed.' });
     }
     const target = stagingTarget(sql, duckdbDialect.lexicon);
-    if (target && !target.creates && !(await isTemporary(connection, target.name))) {
+    if (target && target.effect !== 'creates' && !(await isTemporary(connection, target.name))) {
+      if (target.effect === 'drops if it exists') return undefined;
       throw new CloudActError('query_refused', {
         detail: `"${target.name}" is not a temporary table of this load. Tables of the dataset change through replacePartitions only.`,
       });
@@ -54,9 +56,16 @@ export function openLoadSession(
   return {
     session: {
       org,
-      run: (sql, params) => inTurn(async () => runBound(connection, sql, await bind(sql, params))),
+      run: (sql, params) =>
+        inTurn(async () => {
+          const bindings = await bind(sql, params);
+          if (bindings) await runBound(connection, sql, bindings);
+        }),
       rows: <Row>(sql: string, params?: Record<string, CellValue>) =>
-        inTurn(async () => rowsBound<Row>(connection, sql, await bind(sql, params))),
+        inTurn(async () => {
+          const bindings = await bind(sql, params);
+          return bindings ? rowsBound<Row>(connection, sql, bindings) : [];
+        }),
       progress: () => (ended ? undefined : progressOf(connection)),
       replacePartitions: (replacement) =>
         inTurn(async () => {

@@ -58,7 +58,7 @@ describe('AWS line item types become FOCUS charges', () => {
       SkuMeter: 'USW2-BoxUsage:m5.large',
       SkuPriceDetails:
         '{"CoreCount":2,"InstanceType":"m5.large","MemorySize":8,"x_Memory":"8 GiB","x_Tenancy":"Shared","x_Vcpu":"2"}',
-      Tags: '{"Name":"web-1","aws:createdBy":"me","team":"core "a""}'.replace('core "a"', 'core \\"a\\"'),
+      Tags: String.raw`{"Name":"web-1","aws:createdBy":"me","team":"core \"a\""}`,
       CommitmentDiscountId: null,
       CommitmentDiscountStatus: null,
       x_CostCategories: '{"Unit":"R&D"}',

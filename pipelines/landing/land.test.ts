@@ -1,0 +1,223 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { CloudActError } from '@cloudact/core/errors';
+import { openWorkbench, type Workbench } from '@cloudact/core/warehouse/duckdb';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { BillFormat } from '../providers/bill-format.ts';
+import { landFiles } from './land.ts';
+
+/** A bill of three columns; what is tested here is landing, not a provider. */
+const format: BillFormat = {
+  id: 'test',
+  title: 'Test bill',
+  recognises: (header) => header.includes('id'),
+  plan: (header) => ({
+    columns: header.map((source, index) => ({
+      source,
+      raw: `raw_${index}`,
+      type: source === 'cost' ? 'decimal' : source === 'day' ? 'timestamp' : 'text',
+    })),
+    nullTokens: ['NULL'],
+    extensionColumns: [],
+    toFocus: () => '',
+    controlTotals: () => '',
+  }),
+};
+
+let folder: string;
+let workbench: Workbench;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cloudact-test-'));
+  workbench = await openWorkbench({ inputs: [join(folder, 'x')], outputs: [join(folder, 'out.parquet')] });
+});
+afterEach(async () => {
+  await workbench.close();
+  await rm(folder, { recursive: true });
+});
+
+async function file(name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+async function land(paths: readonly string[], skipUnreadable = false) {
+  const bill = await landFiles(workbench, format, paths, { skipUnreadable });
+  return { ...bill, content: await workbench.rows(`SELECT * FROM ${bill.table} ORDER BY rowid`) };
+}
+
+async function refusal(paths: readonly string[]): Promise<CloudActError> {
+  return land(paths).then(
+    () => expect.fail('landed'),
+    (error: CloudActError) => error,
+  );
+}
+
+const ROWS = 'id,cost\na,1.5\n"b ""x"",\ny",2\n,NULL\n';
+const LANDED = [
+  { raw_0: 'a', raw_1: '1.5', x_SourceFile: 'bill', x_SourceRow: '1' },
+  { raw_0: 'b "x",\ny', raw_1: '2', x_SourceFile: 'bill', x_SourceRow: '2' },
+  { raw_0: null, raw_1: null, x_SourceFile: 'bill', x_SourceRow: '3' },
+];
+
+describe('what a file is, its content says', () => {
+  test.each([
+    ['plain', ROWS],
+    ['with a byte order mark', `\ufeff${ROWS}`],
+    ['with Windows line ends', ROWS.replace(/\n(?!y)/g, '\r\n')],
+    ['with semicolons', ROWS.replace('b ""x"",', 'b ""x"";').replaceAll(',', ';').replace('b ""x"";', 'b ""x"",')],
+    ['gzipped', gzipSync(ROWS)],
+  ])('CSV %s', async (_, content) => {
+    expect((await land([await file('bill', content)])).content).toEqual(LANDED);
+  });
+
+  test('Parquet', async () => {
+    const parquet = join(folder, 'out.parquet');
+    await workbench.run(`COPY (SELECT 'a' AS id, 1.5::DECIMAL(9,2) AS cost, TIMESTAMPTZ '2025-01-01 00:00:00+00' AS day, MAP {'k': 'v'} AS tags)
+      TO '${parquet}' (FORMAT parquet)`);
+    expect((await land([parquet])).content).toEqual([
+      {
+        raw_0: 'a',
+        raw_1: '1.50',
+        raw_2: '2025-01-01 00:00:00',
+        raw_3: '{"k":"v"}',
+        x_SourceFile: 'out.parquet',
+        x_SourceRow: '1',
+      },
+    ]);
+  });
+
+  test.each([
+    ['nothing', '', 'file_format_unknown'],
+    ['a ZIP archive', Buffer.from([0x50, 0x4b, 3, 4, 0, 0]), 'file_unreadable'],
+    ['UTF-16', Buffer.from('\ufeffid,cost\n', 'utf16le'), 'file_unreadable'],
+    ['cut-off gzip', gzipSync('id,cost\n'.repeat(9999)).subarray(0, 60), 'file_unreadable'],
+    ['cut-off Parquet', Buffer.from('PAR1 and no more'), 'file_unreadable'],
+    ['another bill', 'no,columns,of,ours\n', 'file_format_unknown'],
+    ['the same column twice', 'id,cost,cost\n', 'file_format_unknown'],
+  ])('%s is refused as what it is', async (_, content, code) => {
+    expect((await refusal([await file('bill', content)])).code).toBe(code);
+  });
+
+  test('a missing file is not found', async () => {
+    expect((await refusal([join(folder, 'gone.csv')])).code).toBe('file_not_found');
+  });
+});
+
+describe('many files', () => {
+  test('columns come together by name, rows keep their own file and number', async () => {
+    const paths = [await file('one.csv', 'id,cost\na,1\nb,2\n'), await file('two.csv', 'cost,id,note\n3,c,x\n')];
+    expect((await land(paths)).content).toEqual([
+      { raw_0: 'a', raw_1: '1', raw_2: null, x_SourceFile: 'one.csv', x_SourceRow: '1' },
+      { raw_0: 'b', raw_1: '2', raw_2: null, x_SourceFile: 'one.csv', x_SourceRow: '2' },
+      { raw_0: 'c', raw_1: '3', raw_2: 'x', x_SourceFile: 'two.csv', x_SourceRow: '1' },
+    ]);
+  });
+
+  test('columns that differ in case alone stay apart', async () => {
+    expect((await land([await file('bill', 'id,Tag,tag\na,1,2\n')])).content[0]).toMatchObject({
+      raw_1: '1',
+      raw_2: '2',
+    });
+  });
+});
+
+describe('rows that cannot be read', () => {
+  const broken = 'id,cost\na,1\nb\nc,1,2\nd,"x"y,3\ne,five\n"f\n\n",1e-19\ng,7\n';
+  const places = [
+    { row: 2, reason: 'has 1 fields; the header has 2' },
+    { row: 3, reason: 'has more fields than the 2 of the header' },
+    { row: 4, reason: expect.stringContaining('quote') },
+    { row: 5, column: 'cost', value: 'five' },
+    { row: 6, column: 'cost', value: '1e-19' },
+  ];
+
+  test('are all named, with file, row and column', async () => {
+    const error = await refusal([await file('bill.csv', broken)]);
+    expect(error.code).toBe('rows_unreadable');
+    expect(error.faults).toMatchObject(places.map((place) => ({ file: 'bill.csv', ...place })));
+    expect(error.detail).toContain('5 rows');
+  });
+
+  test('are left out on purpose only, and the others keep their numbers', async () => {
+    const bill = await land([await file('bill.csv', broken)], true);
+    expect(bill.content).toEqual([
+      { raw_0: 'a', raw_1: '1', x_SourceFile: 'bill.csv', x_SourceRow: '1' },
+      { raw_0: 'g', raw_1: '7', x_SourceFile: 'bill.csv', x_SourceRow: '7' },
+    ]);
+    expect([bill.rows, bill.skippedRows, bill.faults.length]).toEqual([2, 5, 5]);
+  });
+
+  test('bytes that are no UTF-8 are named', async () => {
+    const error = await refusal([await file('bill', Buffer.from('id,cost\na,1\n\xff\xfe,2\n', 'latin1'))]);
+    expect(error.faults).toMatchObject([{ row: 2, reason: 'is not UTF-8' }]);
+  });
+
+  test('a hundred are shown, all are counted', async () => {
+    const error = await refusal([await file('bill', `id,cost\n${'a,x\n'.repeat(250)}`)]);
+    expect(error.faults).toHaveLength(100);
+    expect(error.detail).toContain('250 rows');
+    expect(error.detail).toContain('Every row is affected');
+  });
+
+  test('mixed line ends are refused, never half read', async () => {
+    for (const content of ['id,cost\r\na,1\nb,2\r\n', 'id,cost\na,1\r\nb,2\n']) {
+      expect((await refusal([await file('bill', content)])).code).toBe('rows_unreadable');
+    }
+  });
+});
+
+test('in a large file that is read in parallel every record has its own number', async () => {
+  const count = 300_000;
+  const lines = Array.from({ length: count }, (_, index) =>
+    index % 7 === 0
+      ? `${index + 1},"line\n${'x'.repeat(40)}, ""y"" ${index}"`
+      : `${index + 1},${'z'.repeat(index % 90)}`,
+  );
+  const bill = await land([await file('bill', `id,note\n${lines.join('\n')}\n`)]);
+  const [row] = await workbench.rows(
+    `SELECT count(*) AS n, count(*) FILTER (CAST(raw_0 AS BIGINT) <> x_SourceRow) AS wrong FROM ${bill.table}`,
+  );
+  expect(row).toEqual({ n: String(count), wrong: '0' });
+});
+
+test('whatever bytes come, landing keeps every record or says that it cannot', async () => {
+  const cell = fc.oneof(
+    fc.constantFrom('', 'a', '1.5', '"', '""', 'x"y', 'é', 'NULL', '\u0000', 'a b'),
+    fc.string({ maxLength: 8, unit: fc.constantFrom('a', ',', '"', '\n', '\r', ' ', '\\', ';', '٣') }),
+  );
+  const quotedCell = cell.map((text) => `"${text.replaceAll('"', '""')}"`);
+  const record = fc.array(fc.oneof(cell, quotedCell), { minLength: 1, maxLength: 3 }).map((cells) => cells.join(','));
+  await fc.assert(
+    fc.asyncProperty(fc.array(record, { maxLength: 12 }), async (records) => {
+      const path = await file('fuzz.csv', `id,cost\n${records.join('\n')}\n`);
+      try {
+        const bill = await land([path]);
+        expect(bill.content.map((row) => row!.x_SourceRow)).toEqual(bill.content.map((_, index) => String(index + 1)));
+      } catch (error) {
+        expect((error as Error).name).toBe('CloudActError');
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('well-formed CSV lands as it is', async () => {
+  const text = fc
+    .string({ maxLength: 12, unit: fc.constantFrom('a', ',', '"', '\n', '\r\n', ' ', 'é', '1', ';', "'") })
+    .filter((value) => value !== 'NULL');
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 20 }), async (records) => {
+      const quoted = (value: string) => `"${value.replaceAll('"', '""')}"`;
+      const lines = records.map((record) => record.map(quoted).join(','));
+      const { content } = await land([await file('well-formed.csv', `id,note\n${lines.join('\n')}\n`)]);
+      expect(content.map((row) => [row!.raw_0, row!.raw_1])).toEqual(
+        records.map((record) => record.map((value) => value || null)),
+      );
+    }),
+    { numRuns: 100 },
+  );
+});
