@@ -13,3 +13,4 @@ export {
 export type { BillFormat, BillPlan, RawColumn, RowRule } from './providers/bill-format.ts';
 export { billFormats, detectFormat } from './providers/registry.ts';
 export { type ReconciledTotal, reconcile, ties } from './reconcile/index.ts';
+export { executeRun } from './runs/index.ts';

@@ -24,6 +24,9 @@ export function Dashboard({ apiBase, orgKey, view }: { apiBase: string; orgKey: 
     );
   };
 
+  const metric = labelOf(metrics, view.metric);
+  const grouping = labelOf(groupings, view.groupBy).replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+
   return (
     <CloudActProvider apiBase={apiBase} orgKey={orgKey} fetchToken={fetchToken}>
       <section id="costs" className="controls" aria-label="What to show">
@@ -57,10 +60,19 @@ export function Dashboard({ apiBase, orgKey, view }: { apiBase: string; orgKey: 
         groupBy={view.groupBy}
         top={8}
       />
-      <CloudActCostTable period={view.period} metric={view.metric} groupBy={view.groupBy} top={25} />
+      <CloudActCostTable
+        heading={`${metric} by ${grouping}, largest first`}
+        period={view.period}
+        metric={view.metric}
+        groupBy={view.groupBy}
+        top={25}
+      />
     </CloudActProvider>
   );
 }
+
+const labelOf = (options: readonly { value: string; label: string }[], value: string) =>
+  options.find((option) => option.value === value)?.label ?? value;
 
 interface ChoiceProps {
   label: string;

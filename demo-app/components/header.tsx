@@ -15,7 +15,7 @@ export function Header({ organisation }: { organisation: string }) {
         <span className="avatar" aria-hidden="true">
           {organisation.slice(0, 1)}
         </span>
-        {organisation}
+        <span className="name">{organisation}</span>
       </span>
     </header>
   );

@@ -25,19 +25,20 @@ function lastMonth(): { from: string; to: string } {
   return { from: day(-1), to: day(0) };
 }
 
-/** SUM(lineItem/UnblendedCost) over the month's bill as the provider delivered it, without any of our code. */
-async function sumOverFile(month: string): Promise<string> {
+/**
+ * SUM(lineItem/UnblendedCost) of what was used from `from` to `to`, over the provider's files as delivered, without any
+ * of our code. A bill may hold charges of an earlier month: refunds do.
+ */
+async function sumOverFiles(from: string, to: string): Promise<string> {
   const inbox = join(product.dataDirectory, 'inbox', 'larkmoor');
-  const folder = (await readdir(inbox, { recursive: true })).filter(
-    (name) => name.endsWith('.csv.gz') && name.includes(month.replaceAll('-', '')),
-  );
   let sum = new Big(0);
-  for (const name of folder.filter((file) =>
-    file.split('/').some((part) => part.startsWith(month.replaceAll('-', ''))),
-  )) {
+  for (const name of (await readdir(inbox, { recursive: true })).filter((file) => file.endsWith('.csv.gz'))) {
     const [header, ...rows] = parseCsv(gunzipSync(await readFile(join(inbox, name))).toString('utf8'));
-    const column = header!.indexOf('lineItem/UnblendedCost');
-    for (const row of rows) sum = sum.plus(row[column] || '0');
+    const [cost, start] = [header!.indexOf('lineItem/UnblendedCost'), header!.indexOf('lineItem/UsageStartDate')];
+    for (const row of rows) {
+      const day = row[start]!.slice(0, 10);
+      if (from <= day && day < to) sum = sum.plus(row[cost] || '0');
+    }
   }
   return sum.toFixed();
 }
@@ -67,9 +68,9 @@ async function open(
 }
 
 describe('the page that npm start serves', () => {
-  it('shows in the chart’s table what the API answers and what the provider’s file sums to', async () => {
+  it('shows in the chart’s table what the API answers and what the provider’s files sum to', async () => {
     const { from, to } = lastMonth();
-    const file = await sumOverFile(from);
+    const file = await sumOverFiles(from, to);
     const question = new URLSearchParams({ metric: 'BilledCost', granularity: 'month', from, to });
     const response = await fetch(`${product.api}/v1/costs?${question}`, {
       headers: { authorization: `Bearer ${await key()}` },
