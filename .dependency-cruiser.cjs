@@ -53,7 +53,11 @@ module.exports = {
       comment: 'A package is entered through its exports, so that what is behind them can change.',
       severity: 'error',
       from: { path: '^([^/]+)/' },
-      to: { path: '^(core|pipelines|backend|widgets)/', pathNot: '^$1/', dependencyTypesNot: ['aliased', 'aliased-workspace', 'undetermined', 'npm', 'npm-dev'] },
+      to: {
+        path: '^(core|pipelines|backend|widgets)/',
+        pathNot: '^$1/',
+        dependencyTypesNot: ['aliased', 'aliased-workspace', 'undetermined', 'npm', 'npm-dev'],
+      },
     },
     {
       name: 'providers-are-separate-rooms',

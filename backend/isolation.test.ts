@@ -1,7 +1,6 @@
-import { createApiKey } from '@cloudact/core/identity';
+import { createApiKey, type GuardedRouteAuth, scopes as allScopes } from '@cloudact/core/identity';
 import { importJWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RouteAuth } from './http/routes.ts';
 import { issuer, openTestBackend, rootKey, signingKey } from './testing/backend.ts';
 import { loadCharges } from './testing/charges.ts';
 
@@ -65,11 +64,11 @@ const principals: { name: string; kind: string; scopes: readonly string[]; crede
   {
     name: 'the key of B',
     kind: 'api_key',
-    scopes: ['costs:read', 'widgets:mint', 'runs:write', 'keys:write'],
+    scopes: allScopes,
     credential: async () => b.key,
   },
   { name: 'a widget token of B', kind: 'widget', scopes: ['costs:read'], credential: () => mint(b.org) },
-  ...(['costs:read', 'widgets:mint', 'runs:write', 'keys:write'] as const).map((scope) => ({
+  ...allScopes.map((scope) => ({
     name: `a key of B with only ${scope}`,
     kind: 'api_key',
     scopes: [scope],
@@ -78,7 +77,7 @@ const principals: { name: string; kind: string; scopes: readonly string[]; crede
 ];
 
 const routes = app.routeRegistry.filter(
-  (route): route is typeof route & { auth: Exclude<RouteAuth, 'public'> } => route.auth !== 'public',
+  (route): route is typeof route & { auth: GuardedRouteAuth } => route.auth !== 'public',
 );
 
 /** Asks for as much as the route could give. Bodies are such that a credential that is let in by mistake shows. */

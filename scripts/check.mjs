@@ -1,5 +1,5 @@
 // `npm run check`: everything that can be said about the code without running it.
-import { ensureInstalled, run } from './workspace.mjs';
+import { ensureInstalled, projectEnvironment, run } from './workspace.mjs';
 
 /** Each check: what it guards, and the command. */
 export const checks = [
@@ -13,7 +13,17 @@ export const checks = [
   [
     'walls between packages',
     'depcruise',
-    ['--config', '.dependency-cruiser.cjs', 'core', 'pipelines', 'backend', 'widgets/src', 'demo-app', 'scripts', 'bench'],
+    [
+      '--config',
+      '.dependency-cruiser.cjs',
+      'core',
+      'pipelines',
+      'backend',
+      'widgets/src',
+      'demo-app',
+      'scripts',
+      'bench',
+    ],
   ],
   ['dead code and unused dependencies', 'knip', []],
   ['published package', 'publint', ['widgets', '--strict']],
@@ -25,7 +35,10 @@ export async function runChecks() {
   let failed = 0;
   for (const [name, command, args] of checks) {
     const started = Date.now();
-    const { code, output } = await run(command, args, { quiet: true });
+    const { code, output } = await run(command, args, {
+      quiet: true,
+      environment: projectEnvironment({ NO_COLOR: '1' }),
+    });
     console.log(`${code === 0 ? '✓' : '✗'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
     if (code !== 0) {
       failed += 1;

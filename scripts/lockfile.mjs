@@ -22,7 +22,8 @@ if (process.argv.includes('--check')) {
 }
 for (const { parent, name, version, dev } of missing) {
   const [, os, cpu] = PLATFORM.exec(name);
-  const libc = os !== 'linux' ? undefined : name.includes('musl') ? ['musl'] : name.includes('gnu') ? ['glibc'] : undefined;
+  const libc =
+    os !== 'linux' ? undefined : name.includes('musl') ? ['musl'] : name.includes('gnu') ? ['glibc'] : undefined;
   const shared = `node_modules/${name}`;
   const own = `${parent.slice(0, parent.lastIndexOf('node_modules/'))}${shared}`;
   lock.packages[shared in lock.packages ? own : shared] = {

@@ -1,10 +1,9 @@
 import { CloudActError } from '@cloudact/core/errors';
-import { bearerToken, type OrgPrincipal, type Principal, type WidgetPrincipal } from '@cloudact/core/identity';
+import { authorise, bearerToken, type OrgPrincipal, type Principal, type WidgetPrincipal } from '@cloudact/core/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BackendDependencies } from '../dependencies.ts';
 import { parseFilter } from '../queries/dimension.ts';
 import type { App } from './app-type.ts';
-import type { RouteAuth } from './routes.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -70,24 +69,3 @@ function checkFilters({ filters }: WidgetPrincipal): void {
     });
   }
 }
-
-function authorise(principal: Principal, auth: Exclude<RouteAuth, 'public'>): void {
-  if (!auth.principals.includes(principal.kind)) {
-    throw new CloudActError('forbidden', {
-      detail: `This route takes ${auth.principals.map((kind) => KIND_NAMES[kind]).join(' or ')}, not ${KIND_NAMES[principal.kind]}.`,
-    });
-  }
-  if (principal.kind === 'root') return;
-  const missing = auth.scopes.filter((scope) => !principal.scopes.includes(scope));
-  if (missing.length > 0) {
-    throw new CloudActError('forbidden', {
-      detail: `The credential lacks the scope ${missing.join(', ')}. Use one that has it.`,
-    });
-  }
-}
-
-const KIND_NAMES: Record<Principal['kind'], string> = {
-  root: 'the root key',
-  api_key: 'an API key',
-  widget: 'a widget token',
-};

@@ -15,6 +15,13 @@ export {
 } from './principal.ts';
 export { openRootKey, type RootKey } from './root-key.ts';
 export {
+  authorise,
+  type GuardedRouteAuth,
+  type RegisteredRoute,
+  type RouteAuth,
+  registeredRoutes,
+} from './route-access.ts';
+export {
   generateSigningKey,
   openWidgetTokens,
   type SigningKey,

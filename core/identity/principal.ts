@@ -1,7 +1,7 @@
 import type { OrgSlug } from '../org.ts';
 
 /** What a credential may be used for. A key passes on only what it has. */
-export const scopes = ['costs:read', 'widgets:mint', 'runs:write', 'keys:write'] as const;
+export const scopes = ['costs:read', 'widgets:mint', 'runs:read', 'runs:write', 'keys:write'] as const;
 export type Scope = (typeof scopes)[number];
 
 /** Who is asking, as read from a verified credential and from nowhere else. */

@@ -18,8 +18,8 @@ export interface Product extends Ports {
   dataDirectory: string;
   /** All it printed so far. */
   output(): string;
-  /** Ctrl-C; resolves to the exit code once all of it has ended. */
-  interrupt(): Promise<number | null>;
+  /** Ctrl-C; resolves once all of it has ended. */
+  interrupt(): Promise<void>;
 }
 
 /** Resolves when the product says that it is up. Rejects with its output when it ends before. */
@@ -37,10 +37,10 @@ export async function startProduct(options: { dataDirectory: string; ports?: Por
     ...ports,
     dataDirectory: options.dataDirectory,
     output: () => output.join(''),
-    interrupt: () => {
+    interrupt: async () => {
       // As a terminal does: to every process of the foreground group.
       process.kill(-child.pid!, 'SIGINT');
-      return ended;
+      await ended;
     },
   };
 }

@@ -93,6 +93,7 @@ async function stop(code: number): Promise<void> {
   if (code === 0) console.log('\nStopping …');
   await web?.stop();
   await servers?.stop();
+  if (code === 0) console.log('Stopped.');
   process.exit(code);
 }
 

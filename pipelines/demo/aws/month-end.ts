@@ -7,10 +7,13 @@ import { RUNAWAY_HOURS } from '../usage.ts';
 import type { Charge } from './charge.ts';
 import { costCells } from './charge.ts';
 import type { CurCells } from './columns.ts';
+import { ON_DEMAND_TERM, priceCode, rateCells, stockKeepingUnit } from './price-codes.ts';
 import type { Price } from './price-list.ts';
 
 const PROVIDER: CurCells = { 'bill/BillingEntity': 'AWS', 'lineItem/LegalEntity': 'Amazon Web Services, Inc.' };
 const SALES_TAX = fixed('0.0825');
+const SUPPORT = 'AWSSupportBusiness';
+const SUPPORT_SKU = stockKeepingUnit(SUPPORT, 'Dollar', '');
 /** Business support: a falling share of the month's charges, and at least the minimum. */
 const SUPPORT_TIERS = [
   { upTo: fixed('10000'), share: fixed('0.10') },
@@ -48,17 +51,22 @@ function supportFees(charges: readonly Charge[], month: Month): Charge[] {
     const cost = times(tier.share, amount);
     const limit = tier.upTo === undefined ? 'above' : `up to $${fixedText(tier.upTo)}`;
     fees.push({
-      ...monthly('Fee', 'management', 'AWSSupportBusiness', month, cost),
+      ...monthly('Fee', 'management', SUPPORT, month, cost),
       cells: {
         ...PROVIDER,
         ...costCells(amount, tier.share, cost),
-        'lineItem/ProductCode': 'AWSSupportBusiness',
+        'lineItem/ProductCode': SUPPORT,
         'lineItem/UsageType': 'Dollar',
         'lineItem/LineItemDescription': `${Number(tier.share / 10n ** 8n)}% of monthly AWS charges, ${limit} - AWS Support (Business)`,
         'product/ProductName': 'AWS Support (Business)',
         'product/productFamily': 'AWS Support',
-        'product/servicecode': 'AWSSupportBusiness',
+        'product/servicecode': SUPPORT,
+        'product/sku': SUPPORT_SKU,
+        'product/usagetype': 'Dollar',
+        // One product, and each tier is a rate of it.
+        ...rateCells(SUPPORT_SKU, ON_DEMAND_TERM, priceCode(`rate|${SUPPORT}|${fixedText(tier.share)}`, 10)),
         'pricing/currency': 'USD',
+        'pricing/term': 'OnDemand',
         'pricing/unit': 'Dollar',
       },
     });

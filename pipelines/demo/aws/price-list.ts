@@ -2,10 +2,10 @@ import type { Region } from '../company.ts';
 import type { Fixed } from '../fixed-point.ts';
 import { fixed, roundTo, times } from '../fixed-point.ts';
 import type { Meter } from '../meters.ts';
-import { randomText } from '../random.ts';
 import type { CurCells } from './columns.ts';
 import { offers } from './offers/index.ts';
 import type { Offer } from './offers/offer.ts';
+import { ON_DEMAND_TERM, rateCells, stockKeepingUnit, UNIT_RATE } from './price-codes.ts';
 
 /** What one unit of one product costs in one region, and how the report spells it. */
 export interface Price {
@@ -42,11 +42,6 @@ export const regions = {
   },
 } as const satisfies Record<Region, Record<string, string>>;
 
-const CODE_ALPHABET = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
-/** Term and rate codes of on-demand prices; they are the same on every public price list. */
-const ON_DEMAND_TERM = 'JRTCKXETXF';
-const ON_DEMAND_RATE = '6YS6EN2CT7';
-
 /** The prices of the demo. They lie near public list prices of 2025; stock keeping units and codes are made up. */
 export function priceList(): (meter: Meter, region: Region) => Price {
   const known = new Map<string, Price>();
@@ -65,7 +60,7 @@ function priceOf(offer: Offer, region: Region): Price {
   const usageType = `${prefix}${offer.usageType}`;
   const publicRate = regionalRate(fixed(offer.rate), offer, region);
   const rate = offer.free ? 0n : publicRate;
-  const sku = randomText(1, `sku|${offer.servicecode}|${usageType}|${offer.operation}`, 16, CODE_ALPHABET);
+  const sku = stockKeepingUnit(offer.servicecode, usageType, offer.operation);
   return {
     offer,
     productCode: offer.productCode ?? offer.servicecode,
@@ -95,8 +90,7 @@ function priceOf(offer: Offer, region: Region): Price {
         'product/locationType': 'AWS Region',
       }),
       ...offer.attributes,
-      'pricing/RateCode': `${sku}.${ON_DEMAND_TERM}.${ON_DEMAND_RATE}`,
-      'pricing/RateId': randomText(1, `rate|${sku}`, 11, '123456789'),
+      ...rateCells(sku, ON_DEMAND_TERM, UNIT_RATE),
       'pricing/currency': 'USD',
       'pricing/term': offer.spot ? 'Spot' : 'OnDemand',
       'pricing/unit': offer.unit,

@@ -4,6 +4,7 @@ import { fixed, fixedText, times } from '../fixed-point.ts';
 import type { Charge } from './charge.ts';
 import { costCells, timestamp } from './charge.ts';
 import type { CurCells } from './columns.ts';
+import { rateCells, STANDARD_ONE_YEAR_NO_UPFRONT_TERM, UNIT_RATE } from './price-codes.ts';
 import type { Price } from './price-list.ts';
 import { normalisationFactor } from './usage-charge.ts';
 
@@ -87,6 +88,7 @@ function isInTerm(day: Day, reservation: Reservation): boolean {
 
 function reservedCells(reservation: Reservation): CurCells {
   return {
+    ...rateCells(reservation.price.sku, STANDARD_ONE_YEAR_NO_UPFRONT_TERM, UNIT_RATE),
     'pricing/LeaseContractLength': '1yr',
     'pricing/OfferingClass': 'standard',
     'pricing/PurchaseOption': 'No Upfront',

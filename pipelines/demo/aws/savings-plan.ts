@@ -4,6 +4,7 @@ import { affordable, fixed, fixedText, times } from '../fixed-point.ts';
 import type { Charge } from './charge.ts';
 import { costCells, timestamp } from './charge.ts';
 import type { CurCells } from './columns.ts';
+import { priceCode, rateCells, stockKeepingUnit } from './price-codes.ts';
 import type { Price } from './price-list.ts';
 import { withAmount } from './usage-charge.ts';
 
@@ -11,6 +12,9 @@ import { withAmount } from './usage-charge.ts';
 const HOURLY_COMMITMENT = fixed('10.5');
 const HOURS_A_DAY = fixed('24');
 const TERM_DAYS = 365;
+const SERVICE_CODE = 'ComputeSavingsPlans';
+const USAGE_TYPE = 'ComputeSP:1yrNoUpfront';
+const SKU = stockKeepingUnit(SERVICE_CODE, USAGE_TYPE, '');
 
 export interface SavingsPlan {
   readonly arn: string;
@@ -69,7 +73,7 @@ function least(left: Fixed, right: Fixed): Fixed {
 function planCells(plan: SavingsPlan): CurCells {
   return {
     'savingsPlan/SavingsPlanARN': plan.arn,
-    'savingsPlan/OfferingType': 'ComputeSavingsPlans',
+    'savingsPlan/OfferingType': SERVICE_CODE,
     'savingsPlan/PaymentOption': 'No Upfront',
     'savingsPlan/PurchaseTerm': '1yr',
     'savingsPlan/Region': 'Any',
@@ -125,7 +129,7 @@ function recurringFee(day: Day, month: Month, plan: SavingsPlan, commitment: Fix
   return {
     type: 'SavingsPlanRecurringFee',
     account: 'management',
-    productCode: 'ComputeSavingsPlans',
+    productCode: SERVICE_CODE,
     start: day,
     end: day + 1,
     cost: commitment,
@@ -134,14 +138,18 @@ function recurringFee(day: Day, month: Month, plan: SavingsPlan, commitment: Fix
       ...costCells(HOURS_A_DAY, HOURLY_COMMITMENT, commitment),
       'bill/BillingEntity': 'AWS',
       'lineItem/LegalEntity': 'Amazon Web Services, Inc.',
-      'lineItem/ProductCode': 'ComputeSavingsPlans',
-      'lineItem/UsageType': 'ComputeSP:1yrNoUpfront',
+      'lineItem/ProductCode': SERVICE_CODE,
+      'lineItem/UsageType': USAGE_TYPE,
       'lineItem/LineItemDescription': '1 year No Upfront Compute Savings Plan',
       'lineItem/ResourceId': plan.arn,
       'product/ProductName': 'Savings Plans for AWS Compute usage',
-      'product/productFamily': 'ComputeSavingsPlans',
-      'product/servicecode': 'ComputeSavingsPlans',
-      'product/usagetype': 'ComputeSP:1yrNoUpfront',
+      'product/productFamily': SERVICE_CODE,
+      'product/servicecode': SERVICE_CODE,
+      'product/sku': SKU,
+      'product/usagetype': USAGE_TYPE,
+      ...rateCells(SKU, priceCode(`rate|${USAGE_TYPE}`, 16)),
+      'pricing/LeaseContractLength': '1yr',
+      'pricing/PurchaseOption': 'No Upfront',
       'pricing/currency': 'USD',
       'pricing/unit': 'Hrs',
       'savingsPlan/AmortizedUpfrontCommitmentForBillingPeriod': '0.0',
