@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { answerClientError } from '@cloudact/core/problem';
 import Fastify, { LogController } from 'fastify';
 import { type BackendDependencies, defaultLimits } from './dependencies.ts';
 import { adminRoutes } from './features/admin/routes.ts';
@@ -12,7 +13,7 @@ import { registerAuthentication } from './http/auth.ts';
 import { registerBrowserHeaders } from './http/browser.ts';
 import { registerLifecycle } from './http/lifecycle.ts';
 import { referencePrefix, registerOpenApi, registerReference } from './http/openapi.ts';
-import { onClientError, onFrameworkError, problemSchema, registerProblems } from './http/problem.ts';
+import { onFrameworkError, problemSchema, registerProblems } from './http/problem.ts';
 import { registerQueryString } from './http/query-string.ts';
 import { registerRateLimit } from './http/rate-limit.ts';
 import { registerRouteGuard } from './http/routes.ts';
@@ -38,7 +39,7 @@ export async function buildApp(deps: BackendDependencies): Promise<App> {
     onProtoPoisoning: 'error',
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: true, allErrors: true } },
     frameworkErrors: onFrameworkError,
-    clientErrorHandler: onClientError,
+    clientErrorHandler: answerClientError,
   });
 
   registerAccessLog(app);

@@ -1,4 +1,4 @@
-import { createApiKey, type GuardedRouteAuth, scopes as allScopes } from '@cloudact/core/identity';
+import { scopes as allScopes, createApiKey, type GuardedRouteAuth } from '@cloudact/core/identity';
 import { importJWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issuer, openTestBackend, rootKey, signingKey } from './testing/backend.ts';

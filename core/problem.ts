@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { CloudActError, type ErrorCode, type InputFault } from './errors.ts';
 
 /** An error as HTTP APIs send it: RFC 9457 problem details, with our stable `code`. */
@@ -91,6 +93,16 @@ export function noSuchRoute(
   return { error: new CloudActError('method_not_allowed', { detail }), allow };
 }
 
+/** Answers bytes that are not an HTTP request, for `clientError` of Node's server. */
+export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
+  const detail = 'The request is not valid HTTP, or its header is too large.';
+  const { headers, body } = problemAnswer(new CloudActError('request_invalid', { detail }), randomUUID());
+  const fields = Object.entries({ ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' });
+  const lines = fields.map(([name, value]) => `${name}: ${value}`);
+  socket.end(['HTTP/1.1 400 Bad Request', ...lines, '', body].join('\r\n'));
+}
+
 const MAXIMUM_ERRORS = 20;
 
 /** The parts of FastifyError that are read here. */
@@ -117,6 +129,7 @@ const REFUSALS: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: ['request_invalid', 'The body is empty. Send a JSON object, or no Content-Type.'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['request_invalid', 'The body is not valid JSON.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['request_invalid', 'The body is not as long as Content-Length says.'],
+  FST_ERR_BAD_URL: ['request_invalid', 'The path cannot be read. Percent-encode it (RFC 3986).'],
   FST_ERR_HANDLER_TIMEOUT: ['unavailable', 'The request took too long.'],
 };
 

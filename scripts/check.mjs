@@ -1,5 +1,5 @@
 // `npm run check`: everything that can be said about the code without running it.
-import { ensureInstalled, projectEnvironment, run } from './workspace.mjs';
+import { ensureInstalled, fail, projectEnvironment, run } from './workspace.mjs';
 
 /** Each check: what it guards, and the command. */
 export const checks = [
@@ -26,9 +26,18 @@ export const checks = [
     ],
   ],
   ['dead code and unused dependencies', 'knip', []],
-  ['published package', 'publint', ['widgets', '--strict']],
+  ['published widgets', 'publint', ['widgets', '--strict']],
+  ['published command', 'publint', ['pipelines/dist', '--strict']],
   ['published types', 'attw', ['--pack', 'widgets', '--profile', 'esm-only', '--format', 'table-flipped']],
 ];
+
+/** Builds what is published: the widgets and the command line. */
+export async function buildPublished() {
+  for (const workspace of ['widgets', 'pipelines']) {
+    const { code } = await run('npm', ['run', 'build', '-w', workspace, '--silent']);
+    if (code !== 0) fail(`${workspace} could not be built; see above.`);
+  }
+}
 
 /** Runs all checks, shows the output of those that fail, and returns how many passed and failed. */
 export async function runChecks() {
@@ -50,7 +59,7 @@ export async function runChecks() {
 
 if (import.meta.url === `file://${process.argv[1]}`) {
   await ensureInstalled();
-  const { code } = await run('npm', ['run', 'build', '-w', 'widgets', '--silent'], { quiet: false });
+  await buildPublished();
   const { failed } = await runChecks();
-  process.exit(code === 0 && failed === 0 ? 0 : 1);
+  process.exit(failed === 0 ? 0 : 1);
 }

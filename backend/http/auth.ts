@@ -1,5 +1,11 @@
 import { CloudActError } from '@cloudact/core/errors';
-import { authorise, bearerToken, type OrgPrincipal, type Principal, type WidgetPrincipal } from '@cloudact/core/identity';
+import {
+  authorise,
+  bearerToken,
+  type OrgPrincipal,
+  type Principal,
+  type WidgetPrincipal,
+} from '@cloudact/core/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BackendDependencies } from '../dependencies.ts';
 import { parseFilter } from '../queries/dimension.ts';

@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
-import { CloudActError } from '@cloudact/core/errors';
+import type { CloudActError } from '@cloudact/core/errors';
 import { noSuchRoute, problemAnswer, problemMediaType, toCloudActError } from '@cloudact/core/problem';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
@@ -56,25 +54,9 @@ export function registerProblems(app: App): void {
   });
 }
 
-/** For paths that Fastify cannot read, before any hook runs. */
-export function onFrameworkError(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  sendProblem(
-    new CloudActError('request_invalid', { detail: 'The path cannot be read. Percent-encode it (RFC 3986).' }),
-    request,
-    reply,
-  );
-}
-
-/** For bytes that are not an HTTP request. */
-export function onClientError(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
-  const known = new CloudActError('request_invalid', {
-    detail: 'The request is not valid HTTP, or its header is too large.',
-  });
-  const { headers, body } = problemAnswer(known, randomUUID());
-  const head = Object.entries({ ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' });
-  const lines = ['HTTP/1.1 400 Bad Request', ...head.map(([name, value]) => `${name}: ${value}`), '', body];
-  socket.end(lines.join('\r\n'));
+/** For what Fastify cannot route, before any hook runs. */
+export function onFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  sendProblem(toCloudActError(error), request, reply);
 }
 
 function sendProblem(error: CloudActError, request: FastifyRequest, reply: FastifyReply): FastifyReply {

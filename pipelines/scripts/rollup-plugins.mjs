@@ -24,7 +24,6 @@ export const dataFiles = {
     let moved = code;
     for (const { 0: expression, groups } of code.matchAll(FILE_BESIDE)) {
       const file = fileURLToPath(new URL(groups.path, pathToFileURL(id)));
-      this.addWatchFile(file);
       const reference = this.emitFile({ type: 'asset', fileName: basename(file), source: await readFile(file) });
       moved = moved.replace(expression, `new URL(import.meta.ROLLUP_FILE_URL_${reference})`);
     }

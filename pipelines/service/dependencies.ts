@@ -15,4 +15,8 @@ export interface PipelineServiceDependencies {
   inboxDirectory(org: OrgSlug): string;
   /** Options of pino, or false for silence. */
   logger: FastifyServerOptions['logger'];
+  /** Requests of one address in one minute. Default 1200. */
+  requestsPerMinute?: number;
+  /** Proxies in front of this process that add to `X-Forwarded-For`. Default 0: the header is not believed. */
+  trustedProxies?: number;
 }

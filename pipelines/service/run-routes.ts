@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { CloudActError, errorCatalogue } from '@cloudact/core/errors';
-import type { ApiKeyPrincipal } from '@cloudact/core/identity';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { billFormats } from '../providers/registry.ts';
 import type { Run } from '../runs/index.ts';
+import { apiKeyPrincipal } from './access.ts';
 import type { PipelineServiceDependencies } from './dependencies.ts';
 import { inboxNamePattern, resolveInboxFiles } from './inbox.ts';
 import type { RunWorker } from './run-worker.ts';
@@ -45,22 +45,26 @@ export interface RunAnswer {
 
 /** Runs of the organisation that the key belongs to; those of others are as if they were not there. */
 export function runRoutes(app: FastifyInstance, deps: PipelineServiceDependencies, worker: RunWorker): void {
-  app.post<{ Body: Static<typeof newRun> }>('/v1/runs', { schema: { body: newRun } }, async (request, reply) => {
-    const { org } = keyOf(request);
-    const { integration_id: integrationId, files, from = 'auto' } = request.body;
-    await resolveInboxFiles(deps.inboxDirectory(org), files);
-    if (!(await deps.warehouse.hasDataset(org))) {
-      throw new CloudActError('dataset_not_found', {
-        detail: 'The organisation has no dataset yet. Finish its onboarding first.',
-      });
-    }
-    const run = await worker.store.create({ id: `run_${randomUUID()}`, org, integrationId, source: { files, from } });
-    worker.enqueue(run);
-    return reply.code(202).header('location', `/v1/runs/${run.id}`).send(answerOf(run));
-  });
+  app.post<{ Body: Static<typeof newRun> }>(
+    '/v1/runs',
+    { config: start, schema: { body: newRun } },
+    async (request, reply) => {
+      const { org } = apiKeyPrincipal(request);
+      const { integration_id: integrationId, files, from = 'auto' } = request.body;
+      await resolveInboxFiles(deps.inboxDirectory(org), files);
+      if (!(await deps.warehouse.hasDataset(org))) {
+        throw new CloudActError('dataset_not_found', {
+          detail: 'The organisation has no dataset yet. Finish its onboarding first.',
+        });
+      }
+      const run = await worker.store.create({ id: `run_${randomUUID()}`, org, integrationId, source: { files, from } });
+      worker.enqueue(run);
+      return reply.code(202).header('location', `/v1/runs/${run.id}`).send(answerOf(run));
+    },
+  );
 
-  app.get<{ Params: { id: string } }>('/v1/runs/:id', async (request) => {
-    const { org } = keyOf(request);
+  app.get<{ Params: { id: string } }>('/v1/runs/:id', { config: read }, async (request) => {
+    const { org } = apiKeyPrincipal(request);
     const run = await worker.store.get(org, request.params.id);
     if (run) return answerOf(run);
     throw new CloudActError('not_found', { detail: 'There is no such run. GET /v1/runs lists the runs there are.' });
@@ -68,19 +72,17 @@ export function runRoutes(app: FastifyInstance, deps: PipelineServiceDependencie
 
   app.get<{ Querystring: Static<typeof runList> }>(
     '/v1/runs',
-    { schema: { querystring: runList } },
+    { config: read, schema: { querystring: runList } },
     async (request) => {
-      const { org } = keyOf(request);
+      const { org } = apiKeyPrincipal(request);
       const runs = await worker.store.list(org, { limit: Number(request.query.limit ?? '50') });
       return { runs: runs.map(answerOf) };
     },
   );
 }
 
-function keyOf(request: FastifyRequest): ApiKeyPrincipal {
-  if (request.apiKey === null) throw new TypeError('routes of runs stand behind the authentication hook');
-  return request.apiKey;
-}
+const start = { auth: { principals: ['api_key'], scopes: ['runs:write'] } } as const;
+const read = { auth: { principals: ['api_key'], scopes: ['runs:read'] } } as const;
 
 function answerOf(run: Run): RunAnswer {
   return {

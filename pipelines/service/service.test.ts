@@ -136,7 +136,7 @@ describe('POST /v1/runs', () => {
     ['no file', { ...valid, files: [] }, 400, 'request_invalid', '#/files'],
     ['a file that is not there', { ...valid, files: ['missing.csv'] }, 404, 'file_not_found', '#/files/0'],
     ['an unknown format', { ...valid, from: 'abacus' }, 400, 'request_invalid', '#/from'],
-    ['an unknown property', { ...valid, org: 'other' }, 400, 'request_invalid', '#/'],
+    ['an unknown property', { ...valid, org: 'other' }, 400, 'request_invalid', '#'],
     [
       'an integration id with a path in it',
       { ...valid, integration_id: '../x' },

@@ -46,7 +46,7 @@ export function awsBill({ seed, story, usageOn, today }: AwsBillOptions): (month
         const charge = usageCharge(usage, price(usage.meter, usage.resource.region), day, { seed, month, identifiers });
         return charge ? [charge] : [];
       });
-      charges.push(...applySavingsPlan(applyReservation(onDemand, day, reservation), day, month, plan));
+      charges.push(...applySavingsPlan(applyReservation(onDemand, day, reservation), day, plan));
     }
     const discounted = charges.filter((charge) => charge.type === 'DiscountedUsage');
     const fee = reservationFee(discounted, month, until, reservation);

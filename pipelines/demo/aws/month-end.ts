@@ -49,7 +49,7 @@ function supportFees(charges: readonly Charge[], month: Month): Charge[] {
     if (end <= from) break;
     const amount = end - from;
     const cost = times(tier.share, amount);
-    const limit = tier.upTo === undefined ? 'above' : `up to $${fixedText(tier.upTo)}`;
+    const limit = tier.upTo === undefined ? 'above' : `up to $${wholeDollars(tier.upTo)}`;
     fees.push({
       ...monthly('Fee', 'management', SUPPORT, month, cost),
       cells: {
@@ -159,4 +159,9 @@ function monthly(type: Charge['type'], account: AccountKey, productCode: string,
 
 function productNameOf(charges: readonly Charge[], productCode: string): string {
   return charges.find((charge) => charge.productCode === productCode)!.cells['product/ProductName']!;
+}
+
+/** `80,000`. */
+function wholeDollars(value: Fixed): string {
+  return roundTo(value, 0).toString().slice(0, -10).replace(/\B(?=(\d{3})+$)/g, ',');
 }

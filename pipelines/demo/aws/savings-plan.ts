@@ -1,4 +1,4 @@
-import type { Day, Month } from '../calendar.ts';
+import type { Day } from '../calendar.ts';
 import type { Fixed } from '../fixed-point.ts';
 import { affordable, fixed, fixedText, times } from '../fixed-point.ts';
 import type { Charge } from './charge.ts';
@@ -27,7 +27,7 @@ export interface SavingsPlan {
  * on-demand cost and is taken off again by a negation line per account and price; the commitment is billed as a
  * recurring fee, used or not: fee = Σ effective cost of covered lines + unused part.
  */
-export function applySavingsPlan(charges: readonly Charge[], day: Day, month: Month, plan: SavingsPlan): Charge[] {
+export function applySavingsPlan(charges: readonly Charge[], day: Day, plan: SavingsPlan): Charge[] {
   if (day < plan.start || day >= plan.start + TERM_DAYS) return [...charges];
   const commitment = times(HOURLY_COMMITMENT, HOURS_A_DAY);
   let left = commitment;
@@ -46,7 +46,7 @@ export function applySavingsPlan(charges: readonly Charge[], day: Day, month: Mo
   }
   const lines = charges.flatMap((charge) => replaced.get(charge) ?? [charge]);
   const covered = lines.filter((charge) => charge.type === 'SavingsPlanCoveredUsage');
-  return [...lines, ...negations(covered, plan), recurringFee(day, month, plan, commitment, commitment - left)];
+  return [...lines, ...negations(covered, plan), recurringFee(day, plan, commitment, commitment - left)];
 }
 
 function isEligible(charge: Charge): boolean {
@@ -124,8 +124,8 @@ function negationCells({ cells }: Price): CurCells {
   return Object.fromEntries(Object.entries(cells).filter(([column]) => !column.startsWith('pricing/'))) as CurCells;
 }
 
-function recurringFee(day: Day, month: Month, plan: SavingsPlan, commitment: Fixed, used: Fixed): Charge {
-  const daysInPeriod = month.end - Math.max(month.first, plan.start);
+/** A line bills one day, and its commitments are the day's: what a month's lines commit to is their sum. */
+function recurringFee(day: Day, plan: SavingsPlan, commitment: Fixed, used: Fixed): Charge {
   return {
     type: 'SavingsPlanRecurringFee',
     account: 'management',
@@ -153,7 +153,7 @@ function recurringFee(day: Day, month: Month, plan: SavingsPlan, commitment: Fix
       'pricing/currency': 'USD',
       'pricing/unit': 'Hrs',
       'savingsPlan/AmortizedUpfrontCommitmentForBillingPeriod': '0.0',
-      'savingsPlan/RecurringCommitmentForBillingPeriod': fixedText(commitment * BigInt(daysInPeriod)),
+      'savingsPlan/RecurringCommitmentForBillingPeriod': fixedText(commitment),
       'savingsPlan/TotalCommitmentToDate': fixedText(commitment),
       'savingsPlan/UsedCommitment': fixedText(used),
     },

@@ -12,6 +12,7 @@ import { storyOf } from '../story.ts';
 import { usageModel } from '../usage.ts';
 import { awsBill } from './bill.ts';
 import { curHeader } from './columns.ts';
+import { copiedLines } from './large-month.ts';
 import { lineTemplate } from './line-template.ts';
 
 export interface WriteCurOptions {
@@ -43,8 +44,9 @@ interface Written {
 /**
  * Writes one large legacy Cost and Usage Report for measurements: the demo company's lines of 13 months, each month
  * repeated with other resources and other amounts until `rows` are reached. Cost is still rate × amount, and each
- * whole repetition of a month has its own commitments, whose fees equal what was used and unused. Needs the memory of
- * one month, whatever `rows` is. The same options give the same bytes. Throws `output_unwritable`.
+ * repetition of a month has its own commitments, whose fees equal what was used and unused, and whose negations cancel
+ * what they cover: a month is cut only between such groups, and plain use fills the rest. Needs the memory of one
+ * month, whatever `rows` is. The same options give the same bytes. Throws `output_unwritable`.
  */
 export async function writeCur(options: WriteCurOptions): Promise<WrittenCur> {
   const written: Written = { rows: 0, total: 0n };
@@ -71,16 +73,18 @@ function* chunks(
   const writer = new AsciiWriter();
   writer.text(curHeader);
   for (let index = 0; index < MONTHS; index += 1) {
-    const templates = bill(addMonths(end, index + 1 - MONTHS)).map(lineTemplate);
-    const stop = Math.floor((rows * (index + 1)) / MONTHS);
-    for (let line = 0; written.rows < stop; ) {
-      for (const chunkEnd = Math.min(stop, written.rows + CHUNK_LINES); written.rows < chunkEnd; line += 1) {
-        written.rows += 1;
-        const copy = Math.floor(line / templates.length);
-        written.total += templates[line % templates.length]!(writer, copy, written.rows, next);
-      }
+    const month = bill(addMonths(end, index + 1 - MONTHS));
+    const templates = month.map(lineTemplate);
+    const count = Math.floor((rows * (index + 1)) / MONTHS) - written.rows;
+    for (const { line, copy } of copiedLines(month, count)) {
+      written.rows += 1;
+      written.total += templates[line]!(writer, copy, written.rows, next);
+      if (written.rows % CHUNK_LINES !== 0) continue;
       yield writer.take();
       onProgress?.({ done: written.rows, total: rows });
     }
   }
+  if (writer.length === 0) return;
+  yield writer.take();
+  onProgress?.({ done: written.rows, total: rows });
 }
