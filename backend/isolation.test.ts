@@ -87,6 +87,7 @@ async function ask(route: { method: string; url: string }, authorization: string
     'from=2026-01-01&to=2027-01-01&group_by=ServiceName&group_by=SubAccountId',
     `from=2026-01-01&to=2027-01-01&group_by=tag:${canary}&filter=SubAccountId:${canary}`,
     'from=2026-01-01&to=2027-01-01&group_by=x_IntegrationId&group_by=ResourceId',
+    'from=2026-01-01&to=2027-01-01&date=BillingPeriodStart&granularity=month&group_by=ServiceName',
     '',
   ]) {
     answers.push(
@@ -106,9 +107,16 @@ it('there are routes to try, and none of them takes the organisation from its pa
   for (const { url } of routes) if (!url.startsWith('/v1/admin/')) expect(url).not.toMatch(/:org|:slug|:tenant/i);
 });
 
+it('the routes of the operator take the root key and nothing else, and no other route takes it', () => {
+  for (const { url, auth } of routes) {
+    if (url.startsWith('/v1/admin/')) expect(auth.principals).toEqual(['root']);
+    else expect(auth.principals).not.toContain('root');
+  }
+});
+
 it('the canary is there for its own organisation', async () => {
   const own = await ask({ method: 'GET', url: '/v1/costs' }, `Bearer ${a.key}`);
-  expect(own.slice(0, 3).every(({ statusCode, body }) => statusCode === 200 && body.includes(canary))).toBe(true);
+  expect(own.slice(0, 4).every(({ statusCode, body }) => statusCode === 200 && body.includes(canary))).toBe(true);
 });
 
 describe.each(routes)('$method $url', (route) => {
@@ -156,6 +164,7 @@ describe('a widget token with filters', () => {
     ['no value', { filter: ['SubAccountId:', 'SubAccountId:mine'] }],
     ['another dimension', { filter: 'ServiceName:Theirs' }],
     ['all groups in one', { group_by: 'SubAccountId', top: 1 }],
+    ['bills', { date: 'BillingPeriodStart', granularity: 'month', group_by: 'SubAccountId' }],
     ['dimensions that are not in the roll-up', { group_by: ['ResourceId', 'tag:team'] }],
   ])('stays in its slice when it asks for %s', async (_name, query) => {
     const answer = await backend.get('/v1/costs', await mint(b.org, [ownFilter]), { ...range, ...query });

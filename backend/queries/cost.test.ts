@@ -8,6 +8,7 @@ const filters = (...texts: string[]) => texts.map((text) => parseFilter(text, 't
 const question: CostQuestion = {
   metric: 'EffectiveCost',
   granularity: 'month',
+  date: 'ChargePeriodStart',
   from: '2026-10-15',
   to: '2026-12-01',
   groupBy: [],
@@ -104,6 +105,16 @@ it('a question about a tag reads the cost table, and filters of the credential s
     AND (SubAccountId ${listed('mandatory_0_values')} OR NULLIF(SubAccountId, '') IS NULL)
   GROUP BY 1, 2, 3`),
   );
+});
+
+it.each([
+  ['the roll-up', [], 'cost_daily', 'CAST($from AS DATE)'],
+  ['the cost table', filters('ResourceId:i-1'), 'cost_data_standard_1_3', duckdbDialect.param('from', 'timestamp')],
+])('a question about bills picks and cuts by the billing period, in %s', (_table, asked, table, from) => {
+  const sql = render(costQuery({ ...question, date: 'BillingPeriodStart', filters: asked }));
+  expect(sql).toContain(`date_trunc('month', BillingPeriodStart)`);
+  expect(sql).toContain(`FROM ${table} WHERE org_slug = $org_slug AND BillingPeriodStart >= ${from}`);
+  expect(sql).not.toMatch(/ChargeDate|ChargePeriodStart/);
 });
 
 it('the loads of a narrowed credential are those of the integrations in its slice', () => {

@@ -13,11 +13,16 @@ export const costMetrics = rollupMetrics;
 export type CostMetric = RollupMetric;
 export const granularities = ['day', 'week', 'month', 'quarter', 'year', 'total'] as const;
 export type Granularity = (typeof granularities)[number];
+/** When the charge was incurred, or in which month's bill it stands: a refund for September may stand in October's. */
+export const costDates = ['ChargePeriodStart', 'BillingPeriodStart'] as const;
+export type CostDate = (typeof costDates)[number];
 
-/** What did it cost, from `from` up to but without `to` (UTC days of ChargePeriodStart), grouped and narrowed? */
+/** What did it cost, from `from` up to but without `to` (UTC days of `date`), grouped and narrowed? */
 export interface CostQuestion {
   readonly metric: CostMetric;
   readonly granularity: Granularity;
+  /** What the range and the periods refer to. With BillingPeriodStart both are whole months. */
+  readonly date: CostDate;
   /** `YYYY-MM-DD`. */
   readonly from: string;
   readonly to: string;
@@ -154,7 +159,7 @@ type Names = Readonly<Record<string, string>>;
 
 /** The table that can answer, and the condition that picks the question's rows in it. */
 function source(question: CostQuestion) {
-  const { from, to, groupBy, filters, mandatoryFilters } = question;
+  const { date, from, to, groupBy, filters, mandatoryFilters } = question;
   const asked = [...groupBy, ...[...filters, ...mandatoryFilters].map(({ dimension }) => dimension)];
   const isRollup = asked.every(isInRollup);
   // Compared as what the column is: a cast of the column would hide it from partition pruning.
@@ -162,7 +167,7 @@ function source(question: CostQuestion) {
     ? { from: 'date', to: 'date' }
     : { from: 'timestamp', to: 'timestamp' };
   const params: Params = isRollup ? { from, to } : { from: `${from}T00:00:00Z`, to: `${to}T00:00:00Z` };
-  const dateColumn = isRollup ? 'ChargeDate' : 'ChargePeriodStart';
+  const dateColumn = isRollup && date === 'ChargePeriodStart' ? 'ChargeDate' : date;
 
   const conditions = [...byDimension(filters, 'filter'), ...byDimension(mandatoryFilters, 'mandatory')];
   for (const { name, dimension, values } of conditions) {

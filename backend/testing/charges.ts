@@ -7,6 +7,8 @@ import type { CellValue, Warehouse } from '@cloudact/core/warehouse';
 export interface Charge {
   /** `YYYY-MM-DD`, the day of ChargePeriodStart. */
   day: string;
+  /** `YYYY-MM-01`, the month whose bill holds the charge; by default that of `day`. */
+  billingMonth?: string;
   /** Decimal text, in all four cost columns unless they are given. */
   cost: string;
   tags?: Record<string, string>;
@@ -38,7 +40,7 @@ export async function loadCharges(
     }
     await session.replacePartitions({
       integrationId,
-      billingPeriods: [...new Set(charges.map(({ day }) => `${day.slice(0, 7)}-01`))],
+      billingPeriods: [...new Set(charges.map(billingMonthOf))],
       costTable: 'charges',
       runId: randomUUID(),
       extractedAt,
@@ -47,9 +49,14 @@ export async function loadCharges(
   });
 }
 
-function focusRow({ day, cost, tags, ...columns }: Charge): Record<string, CellValue> {
+export function billingMonthOf({ day, billingMonth = `${day.slice(0, 7)}-01` }: Charge): string {
+  return billingMonth;
+}
+
+function focusRow(charge: Charge): Record<string, CellValue> {
+  const { day, billingMonth: _, cost, tags, ...columns } = charge;
+  const month = billingMonthOf(charge);
   const dayEnd = addTime(day, { days: 1 });
-  const month = `${day.slice(0, 7)}-01`;
   return {
     BilledCost: cost,
     EffectiveCost: cost,

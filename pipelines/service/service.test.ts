@@ -29,6 +29,7 @@ const principals: Record<string, Principal> = {
   'Bearer acme': { kind: 'api_key', org: acme, scopes: ['runs:write'], keyId: 'k1' },
   'Bearer other': { kind: 'api_key', org: other, scopes: ['runs:write'], keyId: 'k2' },
   'Bearer reader': { kind: 'api_key', org: acme, scopes: ['costs:read'], keyId: 'k3' },
+  'Bearer run-reader': { kind: 'api_key', org: acme, scopes: ['runs:read'], keyId: 'k4' },
   'Bearer root': { kind: 'root' },
 };
 async function authenticate(authorization: string | undefined): Promise<Principal> {
@@ -152,6 +153,32 @@ describe('POST /v1/runs', () => {
     expect(answer.json().errors.map((error: { pointer: string }) => error.pointer)).toContain(pointer);
     expect(await createRunStore(warehouse.control).list(acme)).toEqual([]);
   });
+});
+
+test.each([
+  ['GET', '/v1/nothing', {}, '', 404, 'not_found'],
+  ['DELETE', '/v1/runs', {}, '', 405, 'method_not_allowed'],
+  ['GET', '/v1/%zz', {}, '', 400, 'request_invalid'],
+  ['POST', '/v1/runs', { 'content-type': 'application/json' }, '{', 400, 'request_invalid'],
+  ['POST', '/v1/runs', { 'content-type': 'text/x' }, 'a=b', 415, 'media_type_unsupported'],
+  ['POST', '/v1/runs', { 'content-type': 'application/json' }, `"${'x'.repeat(70_000)}"`, 413, 'payload_too_large'],
+] as const)('%s %s that cannot be served is a problem (%#)', async (method, url, headers, payload, status, code) => {
+  const request = { method, url, headers: { authorization: 'Bearer acme', ...headers } };
+  const answer = await app.inject(payload === '' ? request : { ...request, payload });
+  expect(answer.headers['content-type']).toContain('application/problem+json');
+  expect(answer.headers['cache-control']).toBe('no-store');
+  expect(answer.json()).toMatchObject({ status, code, detail: expect.any(String) });
+  if (status === 405) expect(answer.headers.allow).toBe('GET, HEAD, POST');
+});
+
+test('a parameter that is not valid is pointed at in the query', async () => {
+  const { errors } = (await get('/v1/runs?limit=0')).json();
+  expect(errors[0].pointer).toBe('#/query/limit');
+});
+
+test('a key that may only read sees the runs and starts none', async () => {
+  expect((await get('/v1/runs', 'Bearer run-reader')).json()).toEqual({ runs: [] });
+  expect((await post(valid, 'Bearer run-reader')).json()).toMatchObject({ status: 403, code: 'forbidden' });
 });
 
 describe('who may', () => {

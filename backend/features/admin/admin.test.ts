@@ -71,3 +71,46 @@ it('two requests at the same time make one key', async () => {
   expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409]);
   expect(await deps.identity.apiKeys.list(parseOrgSlug('twice_inc'))).toHaveLength(1);
 });
+
+const issueKey = (slug: string, payload: object = { name: 'Portal' }) =>
+  post(`/v1/admin/orgs/${slug}/api-keys`, payload);
+
+it('a first key that was lost on its way is followed by another one, and both work', async () => {
+  const first = (await createOrg('lost_inc')).json().api_key;
+  const issued = await issueKey('lost_inc');
+  expect(issued.statusCode).toBe(201);
+  expect(issued.headers['cache-control']).toBe('no-store');
+  const { api_key } = issued.json();
+  expect(api_key).toMatchObject({ name: 'Portal', scopes: [...scopes] });
+  for (const { key } of [first, api_key]) {
+    expect(await deps.identity.apiKeys.verify(key)).toMatchObject({ org: 'lost_inc', scopes: [...scopes] });
+  }
+});
+
+it('a key gets the scopes that are asked for and no others', async () => {
+  await createOrg('scopes_inc');
+  const { api_key } = (await issueKey('scopes_inc', { name: 'Pipelines', scopes: ['runs:write'] })).json();
+  expect(api_key.scopes).toEqual(['runs:write']);
+  const read = await backend.get('/v1/costs', api_key.key, { from: '2026-10-01', to: '2026-11-01' });
+  expect(read.json()).toMatchObject({ status: 403, code: 'forbidden' });
+});
+
+it.each([
+  ['an organisation that is not there', 'nobody_inc', { name: 'A' }, 404, 'not_found'],
+  ['a slug that is none', 'A-B', { name: 'A' }, 400, 'org_slug_invalid'],
+  ['no name', 'acme_inc', {}, 400, 'request_invalid'],
+  ['an unknown scope', 'acme_inc', { name: 'A', scopes: ['everything'] }, 400, 'request_invalid'],
+  ['no scope at all', 'acme_inc', { name: 'A', scopes: [] }, 400, 'request_invalid'],
+  ['an unknown member', 'acme_inc', { name: 'A', scope: ['costs:read'] }, 400, 'request_invalid'],
+])('no key is issued for %s', async (_name, slug, payload, status, code) => {
+  const refused = await issueKey(slug, payload);
+  expect(refused.json()).toMatchObject({ status, code });
+  expect(refused.body).not.toContain('ca_live_');
+});
+
+it('an organisation whose onboarding stopped half-way gets its key from its onboarding', async () => {
+  const slug = parseOrgSlug('half_way_inc');
+  await deps.organisations.create({ slug, name: 'Acme Inc.' });
+  expect((await issueKey(slug)).json()).toMatchObject({ status: 404, code: 'dataset_not_found' });
+  expect((await createOrg(slug)).statusCode).toBe(201);
+});

@@ -1,8 +1,16 @@
+import type { ApiKeyRecord } from '@cloudact/core/identity';
 import { datasetName } from '@cloudact/core/org';
 import type { BackendDependencies, Limits } from '../../dependencies.ts';
 import type { App } from '../../http/app-type.ts';
 import { problemResponses } from '../../http/problem.ts';
-import { bootstrapStateSchema, createdOrgSchema, createOrgSchema } from './schemas.ts';
+import {
+  bootstrapStateSchema,
+  createdOrgSchema,
+  createOrgSchema,
+  issueApiKeySchema,
+  issuedApiKeySchema,
+  orgParamsSchema,
+} from './schemas.ts';
 import { openAdminService } from './service.ts';
 
 /** The operator's routes, for the root key and nothing else. */
@@ -38,7 +46,7 @@ export function adminRoutes(app: App, deps: BackendDependencies, limits: Limits)
         operationId: 'createOrg',
         summary: 'Onboard an organisation',
         description:
-          'Creates the organisation, its dataset and its first API key, which is shown once. After a failure the same request goes on where the last one stopped; when all is done it answers 409.',
+          'Creates the organisation, its dataset and its first API key, which is shown once. After a failure the same request goes on where the last one stopped; when all is done it answers 409, and another key is issued under /v1/admin/orgs/{slug}/api-keys.',
         body: createOrgSchema,
         response: { 201: createdOrgSchema, ...problemResponses(400, 401, 403, 409, 413, 415, 429, 500, 503) },
       },
@@ -52,8 +60,33 @@ export function adminRoutes(app: App, deps: BackendDependencies, limits: Limits)
           created_at: organisation.createdAt,
           dataset: datasetName(organisation.slug),
         },
-        api_key: { id: record.id, name: record.name, key, scopes: [...record.scopes], created_at: record.createdAt },
+        api_key: shownOnce(key, record),
       });
     },
   );
+
+  app.post(
+    '/v1/admin/orgs/:slug/api-keys',
+    {
+      config,
+      schema: {
+        ...common,
+        operationId: 'issueApiKey',
+        summary: 'Issue an API key',
+        description:
+          'Issues another API key of an organisation that is set up, for example when the answer that showed the first one was lost. The key is shown once; keys that were issued before stay in force.',
+        params: orgParamsSchema,
+        body: issueApiKeySchema,
+        response: { 201: issuedApiKeySchema, ...problemResponses(400, 401, 403, 404, 413, 415, 429, 500, 503) },
+      },
+    },
+    async (request, reply) => {
+      const { key, record } = await admin.issueApiKey({ ...request.params, ...request.body });
+      return reply.code(201).send({ api_key: shownOnce(key, record) });
+    },
+  );
+}
+
+function shownOnce(key: string, { id, name, scopes, createdAt }: ApiKeyRecord) {
+  return { id, name, key, scopes: [...scopes], created_at: createdAt };
 }

@@ -18,6 +18,14 @@ export const createOrgSchema = Type.Object(
   { additionalProperties: false },
 );
 
+const apiKeySchema = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  key: Type.String({ description: 'The key itself. It is shown here and never again.' }),
+  scopes: Type.Array(Type.Enum([...scopes])),
+  created_at: Type.String({ format: 'date-time' }),
+});
+
 export const createdOrgSchema = Type.Object({
   org: Type.Object({
     slug: Type.String(),
@@ -25,11 +33,26 @@ export const createdOrgSchema = Type.Object({
     created_at: Type.String({ format: 'date-time' }),
     dataset: Type.String({ description: 'Name of the dataset that holds the cost data.', examples: ['acme_inc_prod'] }),
   }),
-  api_key: Type.Object({
-    id: Type.String(),
-    name: Type.String(),
-    key: Type.String({ description: 'The key itself. It is shown here and never again.' }),
-    scopes: Type.Array(Type.Enum([...scopes])),
-    created_at: Type.String({ format: 'date-time' }),
-  }),
+  api_key: apiKeySchema,
 });
+
+export const orgParamsSchema = Type.Object({
+  slug: Type.String({ maxLength: 60, description: 'Slug of the organisation.', examples: ['acme_inc'] }),
+});
+
+export const issueApiKeySchema = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 200, examples: ['Portal'] }),
+    scopes: Type.Optional(
+      Type.Array(Type.Enum([...scopes]), {
+        minItems: 1,
+        uniqueItems: true,
+        description: 'What the key may be used for. All scopes when it is left out.',
+        examples: [['costs:read', 'widgets:mint']],
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export const issuedApiKeySchema = Type.Object({ api_key: apiKeySchema });

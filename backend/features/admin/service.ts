@@ -1,5 +1,5 @@
 import { CloudActError } from '@cloudact/core/errors';
-import { type ApiKeyRecord, scopes } from '@cloudact/core/identity';
+import { type ApiKeyRecord, type Scope, scopes } from '@cloudact/core/identity';
 import type { Organisation } from '@cloudact/core/metadata';
 import { parseOrgSlug } from '@cloudact/core/org';
 import { defineQuery } from '@cloudact/core/warehouse';
@@ -16,6 +16,15 @@ export interface AdminService {
     slug: string;
     name: string;
   }): Promise<{ organisation: Organisation; key: string; record: ApiKeyRecord }>;
+  /**
+   * Another key of an organisation, with all scopes unless they are given. Throws `org_slug_invalid`, `not_found` for
+   * an organisation that is not there, and `dataset_not_found` for one whose onboarding stopped half-way.
+   */
+  issueApiKey(input: {
+    slug: string;
+    name: string;
+    scopes?: readonly Scope[];
+  }): Promise<{ key: string; record: ApiKeyRecord }>;
 }
 
 export function openAdminService({ warehouse, organisations, identity }: BackendDependencies): AdminService {
@@ -27,7 +36,7 @@ export function openAdminService({ warehouse, organisations, identity }: Backend
     await warehouse.createDataset(slug);
     if ((await identity.apiKeys.list(slug)).length > 0) {
       throw new CloudActError('org_exists', {
-        detail: `The organisation "${slug}" is set up and has an API key already. Use that key, or choose another slug.`,
+        detail: `The organisation "${slug}" is set up and has an API key already. Use that key, issue another one with POST /v1/admin/orgs/${slug}/api-keys, or choose another slug.`,
       });
     }
     const { key, record } = await identity.apiKeys.issue({ org: slug, name: 'First key', scopes });
@@ -55,6 +64,21 @@ export function openAdminService({ warehouse, organisations, identity }: Backend
       } finally {
         if (underWay.get(slug) === settled) underWay.delete(slug);
       }
+    },
+
+    async issueApiKey({ slug, name, scopes: granted = scopes }) {
+      const org = parseOrgSlug(slug);
+      if ((await organisations.find(org)) === undefined) {
+        throw new CloudActError('not_found', {
+          detail: `There is no organisation "${org}". Create it with POST /v1/admin/orgs.`,
+        });
+      }
+      if (!(await warehouse.hasDataset(org))) {
+        throw new CloudActError('dataset_not_found', {
+          detail: `The organisation "${org}" has no dataset: its onboarding stopped half-way. Send its POST /v1/admin/orgs again, which also issues its first key.`,
+        });
+      }
+      return identity.apiKeys.issue({ org, name, scopes: granted });
     },
   };
 }

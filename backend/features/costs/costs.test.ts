@@ -156,6 +156,7 @@ it('the question comes back in its one spelling, whatever the order of its filte
   expect(one.query).toEqual({
     metric: 'EffectiveCost',
     granularity: 'day',
+    date: 'ChargePeriodStart',
     ...october,
     group_by: ['tag:team'],
     filter: ['RegionId:', 'SubAccountId:123'],

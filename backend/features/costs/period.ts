@@ -2,7 +2,7 @@ import type { CostQuestion } from '../../queries/cost.ts';
 
 /**
  * First day of a period and the day after its last one, cut to the range of the question: a row tells the cost of
- * charges that start within these bounds, and of no others. `YYYY-MM-DD`, half-open, UTC.
+ * charges whose `date` lies within these bounds, and of no others. `YYYY-MM-DD`, half-open, UTC.
  */
 export function periodBounds(
   start: string,

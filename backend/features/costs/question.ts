@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CloudActError } from '@cloudact/core/errors';
 import type { OrgPrincipal } from '@cloudact/core/identity';
-import { type CostQuestion, maximumRows } from '../../queries/cost.ts';
+import { type CostQuestion, type Granularity, maximumRows } from '../../queries/cost.ts';
 import {
   type DimensionFilter,
   formatDimension,
@@ -13,11 +13,13 @@ import type { CostAnswer, CostQuery } from './schemas.ts';
 
 /** Reads the question. Throws `request_invalid` with the place that is wrong. */
 export function readQuestion(query: CostQuery, principal: OrgPrincipal): CostQuestion {
-  const { metric = 'EffectiveCost', granularity = 'day', from, to, group_by = [], filter = [], top = null } = query;
+  const { metric = 'EffectiveCost', granularity = 'day', date = 'ChargePeriodStart' } = query;
+  const { from, to, group_by = [], filter = [], top = null } = query;
   if (from >= to)
     throw invalid('query/to', `"to" (${to}) must be after "from" (${from}); it is the day after the last one`);
   if (from < EARLIEST || to > LATEST)
     throw invalid('query/from', `the range must lie between ${EARLIEST} and ${LATEST}`);
+  if (date === 'BillingPeriodStart') checkBillingMonths(granularity, from, to);
   const groupBy = group_by.map((text, index) => parseDimension(text, `query/group_by/${index}`));
   const names = groupBy.map(formatDimension);
   const twice = names.findIndex((name, index) => names.indexOf(name) !== index);
@@ -25,6 +27,7 @@ export function readQuestion(query: CostQuery, principal: OrgPrincipal): CostQue
   return {
     metric,
     granularity,
+    date,
     from,
     to,
     groupBy,
@@ -37,10 +40,11 @@ export function readQuestion(query: CostQuery, principal: OrgPrincipal): CostQue
 
 /** The question in its one spelling. Filters of the credential are not shown to its bearer. */
 export function describeQuestion(question: CostQuestion): CostAnswer['query'] {
-  const { metric, granularity, from, to, groupBy, filters, top } = question;
+  const { metric, granularity, date, from, to, groupBy, filters, top } = question;
   return {
     metric,
     granularity,
+    date,
     from,
     to,
     group_by: groupBy.map(formatDimension),
@@ -63,6 +67,23 @@ export function tooManyRows(): CloudActError {
 
 const EARLIEST = '2000-01-01';
 const LATEST = '2200-01-01';
+
+/** A bill belongs to its month as a whole: a part of a month, or its days, would show a bill that there is not. */
+function checkBillingMonths(granularity: Granularity, from: string, to: string): void {
+  if (granularity === 'day' || granularity === 'week') {
+    throw invalid(
+      'query/granularity',
+      `"${granularity}" is finer than a bill; with date=BillingPeriodStart ask for month, quarter, year or total`,
+    );
+  }
+  for (const [name, day] of Object.entries({ from, to })) {
+    if (day.endsWith('-01')) continue;
+    throw invalid(
+      `query/${name}`,
+      `"${name}" (${day}) must be the first day of a month with date=BillingPeriodStart, because bills are counted whole`,
+    );
+  }
+}
 
 /** Sorted and each once: the order of filters means nothing. */
 function canonical(filters: readonly DimensionFilter[]): readonly DimensionFilter[] {

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { costMetrics, granularities } from '../../queries/cost.ts';
+import { costDates, costMetrics, granularities } from '../../queries/cost.ts';
 
 const decimalText = (description: string) =>
   Type.String({ description, pattern: '^-?\\d+(\\.\\d+)?$', examples: ['1234.560000000001'] });
@@ -18,7 +18,14 @@ export const costQuerySchema = Type.Object(
     granularity: Type.Optional(
       Type.Enum([...granularities], { default: 'day', description: 'Weeks start on Monday.' }),
     ),
-    from: day('First day, UTC, compared with ChargePeriodStart.'),
+    date: Type.Optional(
+      Type.Enum([...costDates], {
+        default: 'ChargePeriodStart',
+        description:
+          'FOCUS column that from, to and the periods refer to. ChargePeriodStart: when the charge was incurred. BillingPeriodStart: which month’s bill holds it, so that totals tie to the invoice; then from and to are first days of months, and granularity is month, quarter, year or total.',
+      }),
+    ),
+    from: day('First day, UTC.'),
     to: day('Day after the last one.'),
     group_by: Type.Optional(
       Type.Array(Type.String({ minLength: 1, maxLength: 300 }), {
@@ -55,6 +62,7 @@ export const costAnswerSchema = Type.Object(
       {
         metric: Type.Enum([...costMetrics]),
         granularity: Type.Enum([...granularities]),
+        date: Type.Enum([...costDates]),
         from: day('First day.'),
         to: day('Day after the last one.'),
         group_by: Type.Array(Type.String()),

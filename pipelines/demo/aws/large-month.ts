@@ -1,11 +1,14 @@
-import type { Day } from '../calendar.ts';
 import type { BilledLine } from './bill.ts';
+import type { LineItemType } from './charge.ts';
 
 /** One row of a large file: which line of the month, and which copy of it. */
 export interface CopiedLine {
   readonly line: number;
   readonly copy: number;
 }
+
+/** Lines that a month has once, with the use that the reservation's fee is for. */
+const OF_THE_INVOICE = new Set<LineItemType>(['DiscountedUsage', 'RIFee', 'Fee', 'Credit', 'Refund', 'Tax']);
 
 /**
  * Exactly `rows` rows out of one month's lines: the whole month as often as it fits, then a part of it, then plain use.
@@ -37,21 +40,14 @@ function partOf(month: readonly BilledLine[], rows: number): number[] {
   };
   // The invoice's fees and taxes are a whole month's; beside a few days of use they would be most of the bill.
   if (rows * 2 >= month.length) take(linesWhere(month, isOfTheInvoice));
-  const days = new Map<Day, number[]>();
-  for (const line of linesWhere(month, (billed) => !isOfTheInvoice(billed))) {
-    const { start } = month[line]!.charge;
-    days.set(start, [...(days.get(start) ?? []), line]);
-  }
+  const ofDays = linesWhere(month, (billed) => !isOfTheInvoice(billed));
+  const days = Map.groupBy(ofDays, (line) => month[line]!.charge.start);
   for (const lines of days.values()) if (!take(lines)) break;
   return [...chosen].sort((left, right) => left - right);
 }
 
 function isOfTheInvoice({ charge }: BilledLine): boolean {
-  return charge.metered === undefined ? !isOfADay(charge.type) : charge.type === 'DiscountedUsage';
-}
-
-function isOfADay(type: BilledLine['charge']['type']): boolean {
-  return type === 'SavingsPlanNegation' || type === 'SavingsPlanRecurringFee';
+  return OF_THE_INVOICE.has(charge.type);
 }
 
 function isPlainUse({ charge }: BilledLine): boolean {

@@ -163,5 +163,8 @@ function productNameOf(charges: readonly Charge[], productCode: string): string 
 
 /** `80,000`. */
 function wholeDollars(value: Fixed): string {
-  return roundTo(value, 0).toString().slice(0, -10).replace(/\B(?=(\d{3})+$)/g, ',');
+  return roundTo(value, 0)
+    .toString()
+    .slice(0, -10)
+    .replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -3,9 +3,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { decimal } from '@cloudact/core/money';
+import { add, decimal } from '@cloudact/core/money';
 import { openWorkbench } from '@cloudact/core/warehouse/duckdb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { convert } from '../../convert/index.ts';
 import { writeCur } from './write-cur.ts';
 
 let directory: string;
@@ -40,6 +41,32 @@ describe('writeCur', () => {
       await bench.close();
     }
   });
+
+  test('whatever the number of rows, the file has it, converts without a difference, and fees are spread over use', async () => {
+    for (const [rows, seed] of [
+      [1_009, 5],
+      [31_337, 2],
+      [100_000, 3],
+    ] as const) {
+      const file = join(directory, `${rows}.csv`);
+      const output = join(directory, `${rows}.parquet`);
+      const written = await writeCur({ rows, seed, file });
+      const report = await convert({ files: [file], output });
+      expect([written.rows, report.rowsRead], `${rows} rows`).toEqual([rows, rows]);
+      expect(report.totals.filter(({ difference }) => Number(difference) !== 0)).toEqual([]);
+      expect(add(...report.totals.map(({ source }) => source))).toBe(decimal(written.total));
+
+      const bench = await openWorkbench({ inputs: [output], outputs: [], temporaryDirectory: directory });
+      try {
+        const [costs] = await bench.rows<{ billed: string; effective: string }>(
+          `SELECT sum(BilledCost) AS billed, sum(EffectiveCost) AS effective FROM read_parquet('${output}')`,
+        );
+        expect(costs!.effective, `${rows} rows`).toBe(costs!.billed);
+      } finally {
+        await bench.close();
+      }
+    }
+  }, 120_000);
 
   test('the same options give the same bytes, compressed or not', async () => {
     const plain = join(directory, 'a.csv');

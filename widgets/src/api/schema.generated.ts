@@ -66,9 +66,29 @@ export interface paths {
         put?: never;
         /**
          * Onboard an organisation
-         * @description Creates the organisation, its dataset and its first API key, which is shown once. After a failure the same request goes on where the last one stopped; when all is done it answers 409.
+         * @description Creates the organisation, its dataset and its first API key, which is shown once. After a failure the same request goes on where the last one stopped; when all is done it answers 409, and another key is issued under /v1/admin/orgs/{slug}/api-keys.
          */
         post: operations["createOrg"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/orgs/{slug}/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue an API key
+         * @description Issues another API key of an organisation that is set up, for example when the answer that showed the first one was lost. The key is shown once; keys that were issued before stay in force.
+         */
+        post: operations["issueApiKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -162,6 +182,8 @@ export interface components {
                 metric: "BilledCost" | "EffectiveCost" | "ListCost" | "ContractedCost";
                 /** @enum {unknown} */
                 granularity: "day" | "week" | "month" | "quarter" | "year" | "total";
+                /** @enum {unknown} */
+                date: "ChargePeriodStart" | "BillingPeriodStart";
                 /**
                  * Format: date
                  * @description First day.
@@ -438,7 +460,7 @@ export interface operations {
                             name: string;
                             /** @description The key itself. It is shown here and never again. */
                             key: string;
-                            scopes: ("costs:read" | "widgets:mint" | "runs:write" | "keys:write")[];
+                            scopes: ("costs:read" | "widgets:mint" | "runs:read" | "runs:write" | "keys:write")[];
                             /** Format: date-time */
                             created_at: string;
                         };
@@ -528,6 +550,138 @@ export interface operations {
             };
         };
     };
+    issueApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Slug of the organisation.
+                 * @example acme_inc
+                 */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @example Portal */
+                    name: string;
+                    /**
+                     * @description What the key may be used for. All scopes when it is left out.
+                     * @example [
+                     *       "costs:read",
+                     *       "widgets:mint"
+                     *     ]
+                     */
+                    scopes?: ("costs:read" | "widgets:mint" | "runs:read" | "runs:write" | "keys:write")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        api_key: {
+                            id: string;
+                            name: string;
+                            /** @description The key itself. It is shown here and never again. */
+                            key: string;
+                            scopes: ("costs:read" | "widgets:mint" | "runs:read" | "runs:write" | "keys:write")[];
+                            /** Format: date-time */
+                            created_at: string;
+                        };
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCosts: {
         parameters: {
             query: {
@@ -535,8 +689,10 @@ export interface operations {
                 metric?: "BilledCost" | "EffectiveCost" | "ListCost" | "ContractedCost";
                 /** @description Weeks start on Monday. */
                 granularity?: "day" | "week" | "month" | "quarter" | "year" | "total";
+                /** @description FOCUS column that from, to and the periods refer to. ChargePeriodStart: when the charge was incurred. BillingPeriodStart: which month’s bill holds it, so that totals tie to the invoice; then from and to are first days of months, and granularity is month, quarter, year or total. */
+                date?: "ChargePeriodStart" | "BillingPeriodStart";
                 /**
-                 * @description First day, UTC, compared with ChargePeriodStart.
+                 * @description First day, UTC.
                  * @example 2026-10-01
                  */
                 from: string;

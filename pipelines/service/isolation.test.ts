@@ -1,0 +1,180 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  scopes as allScopes,
+  bearerToken,
+  createApiKey,
+  type GuardedRouteAuth,
+  generateSigningKey,
+  openApiKeys,
+  openRootKey,
+  openWidgetTokens,
+  type Scope,
+} from '@cloudact/core/identity';
+import { type OrgSlug, parseOrgSlug } from '@cloudact/core/org';
+import { openDuckDBWarehouse } from '@cloudact/core/warehouse/duckdb';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createRunStore } from '../runs/index.ts';
+import { buildPipelineService } from './app.ts';
+
+/** Stands in every text of A's run, in the name and the content of A's file, and in A's slug. */
+const canary = 'canary7f3a';
+const a = parseOrgSlug(`${canary}_inc`);
+const b = parseOrgSlug('bystander_inc');
+const file = `${canary}.csv`;
+const runId = `run_${canary}`;
+
+const clock = { time: new Date('2026-11-20T12:00:00Z') };
+const now = () => clock.time;
+const directory = await mkdtemp(join(tmpdir(), 'pipeline-isolation-'));
+const inboxDirectory = (org: OrgSlug) => join(directory, 'inbox', org);
+const warehouse = await openDuckDBWarehouse({ directory: join(directory, 'warehouse') });
+const peppers = { current: 1, peppers: { 1: 'pepper-of-the-tests-0123456789-abcdef' } };
+const apiKeys = openApiKeys({ control: warehouse.control, peppers, now });
+const rootSecret = 'root-key-of-the-tests-0123456789-abcdef';
+const rootKey = openRootKey(rootSecret);
+const widgetTokens = await openWidgetTokens({
+  issuer: 'https://api.example.com',
+  keys: [await generateSigningKey()],
+  now,
+});
+const app = await buildPipelineService({
+  warehouse,
+  inboxDirectory,
+  logger: false,
+  requestsPerMinute: 100_000,
+  // Lets in every kind of principal there is, so that it is the routes that refuse.
+  async authenticate(authorization) {
+    const credential = bearerToken(authorization);
+    if (rootKey.matches(credential)) return { kind: 'root' };
+    return credential.includes('.') ? widgetTokens.verify(credential) : apiKeys.verify(credential);
+  },
+});
+const store = createRunStore(warehouse.control);
+
+const keyOf = async (org: OrgSlug, scopes: readonly Scope[], expiresAt?: string) =>
+  (await apiKeys.issue({ org, name: 'Test', scopes, ...(expiresAt !== undefined && { expiresAt }) })).key;
+const mint = async (org: OrgSlug) => (await widgetTokens.mint({ org, scopes: ['costs:read'], filters: [] })).token;
+
+let keyOfA: string;
+let before: unknown;
+beforeAll(async () => {
+  for (const org of [a, b]) {
+    await warehouse.createDataset(org);
+    await mkdir(inboxDirectory(org), { recursive: true });
+  }
+  await writeFile(join(inboxDirectory(a), file), canary);
+  keyOfA = await keyOf(a, ['runs:read']);
+  const source = { files: [file], from: 'auto' };
+  await store.create({ id: runId, org: a, integrationId: canary, source });
+  before = await store.list(a);
+});
+afterEach(async () => {
+  expect(await store.list(a)).toEqual(before);
+});
+afterAll(async () => {
+  await app.close();
+  await warehouse.close();
+  await rm(directory, { recursive: true });
+});
+
+/** Credentials that open no route at all. */
+const neverGood: [string, () => Promise<string | undefined> | string | undefined][] = [
+  ['no credential', () => undefined],
+  ['an empty credential', () => 'Bearer '],
+  ['garbage', () => 'Bearer garbage'],
+  ['binary garbage', () => 'Bearer \u00ff\u00fe'],
+  ['basic authentication', () => `Basic ${Buffer.from(`${a}:${keyOfA}`).toString('base64')}`],
+  ['two credentials', async () => `Bearer ${keyOfA}, Bearer ${await keyOf(b, allScopes)}`],
+  ['a key that was never issued', () => `Bearer ${createApiKey()}`],
+  ['a key with a typo', () => `Bearer ${keyOfA.slice(0, -1)}${keyOfA.endsWith('0') ? '1' : '0'}`],
+  ['a root key with a typo', () => `Bearer ${rootSecret}x`],
+  ['an expired key', async () => `Bearer ${await keyOf(a, allScopes, '2026-11-20T11:59:59Z')}`],
+  [
+    'a revoked key',
+    async () => {
+      const { key, record } = await apiKeys.issue({ org: a, name: 'Revoked', scopes: allScopes });
+      await apiKeys.revoke(a, record.id);
+      return `Bearer ${key}`;
+    },
+  ],
+  [
+    'an expired token',
+    async () => {
+      const { time } = clock;
+      clock.time = new Date(time.getTime() - 3_600_000);
+      const token = await mint(a);
+      clock.time = time;
+      return `Bearer ${token}`;
+    },
+  ],
+];
+
+/** Credentials that are good, but not for every route. The scopes are those that they give, the included ones too. */
+const principals: { name: string; kind: string; scopes: readonly Scope[]; credential: () => Promise<string> }[] = [
+  { name: 'the root key', kind: 'root', scopes: [], credential: async () => rootSecret },
+  { name: 'a widget token of A', kind: 'widget', scopes: ['costs:read'], credential: () => mint(a) },
+  { name: 'a widget token of B', kind: 'widget', scopes: ['costs:read'], credential: () => mint(b) },
+  { name: 'a key of A without scopes', kind: 'api_key', scopes: [], credential: () => keyOf(a, []) },
+  { name: 'a key of B with all scopes', kind: 'api_key', scopes: allScopes, credential: () => keyOf(b, allScopes) },
+  ...allScopes.map((scope) => ({
+    name: `a key of B with only ${scope}`,
+    kind: 'api_key',
+    scopes: scope === 'runs:write' ? ([scope, 'runs:read'] as const) : [scope],
+    credential: () => keyOf(b, [scope]),
+  })),
+];
+
+const routes = app.routeRegistry.filter(
+  (route): route is typeof route & { auth: GuardedRouteAuth } => route.auth !== 'public',
+);
+
+/** Asks for A's run and A's file, so that a credential that is let in by mistake shows. */
+function ask({ method, url }: { method: string; url: string }, authorization: string | undefined) {
+  return app.inject({
+    method: method as 'GET',
+    url: `${url.replace(/:[^/]+/g, runId)}`,
+    headers: { ...(authorization !== undefined && { authorization }) },
+    ...(method === 'POST' && { payload: { integration_id: 'own', files: [file] } }),
+  });
+}
+
+it('only health takes no credential, and no route takes the organisation from its path', () => {
+  const open = app.routeRegistry.filter(({ auth }) => auth === 'public').map(({ url }) => url);
+  expect(new Set(open)).toEqual(new Set(['/health/live', '/health/ready']));
+  expect(routes.length).toBeGreaterThan(2);
+  for (const { url } of routes) expect(url).not.toMatch(/:org|:slug|:tenant/i);
+});
+
+it('the canary is there for its own organisation', async () => {
+  for (const url of ['/v1/runs', '/v1/runs/:id']) {
+    const own = await ask({ method: 'GET', url }, `Bearer ${keyOfA}`);
+    expect([own.statusCode, own.body.includes(canary)]).toEqual([200, true]);
+  }
+});
+
+describe.each(routes)('$method $url', (route) => {
+  it.each(neverGood)('refuses %s', async (_name, credential) => {
+    const answer = await ask(route, await credential());
+    expect(answer.statusCode).toBe(401);
+    expect(answer.headers['www-authenticate']).toContain('Bearer');
+    expect(answer.body + JSON.stringify(answer.headers)).not.toContain(canary);
+  });
+
+  it.each(principals)(
+    'shows nothing of A to $name, and only what its scopes allow',
+    async ({ kind, scopes, credential }) => {
+      const { auth } = route;
+      const isAllowed =
+        (auth.principals as readonly string[]).includes(kind) && auth.scopes.every((scope) => scopes.includes(scope));
+      const answer = await ask(route, `Bearer ${await credential()}`);
+      if (isAllowed) expect([200, 404]).toContain(answer.statusCode);
+      else expect(answer.statusCode).toBe(403);
+      // The problem of a request may repeat the file that it asked for; everything else of A would be a leak.
+      expect(answer.body.replaceAll(file, '')).not.toContain(canary);
+      expect(JSON.stringify(answer.headers)).not.toContain(canary);
+      expect(await store.list(b)).toEqual([]);
+    },
+  );
+});
