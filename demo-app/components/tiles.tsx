@@ -2,14 +2,14 @@ import type { ReactNode } from 'react';
 import type { CurrencyTotal } from '../lib/api';
 import type { Overview } from '../lib/overview';
 
-export function Tiles({ overview: { monthToDate, change, lastMonth, savings, topService } }: { overview: Overview }) {
+export function Tiles({ overview: { monthToDate, change, lastBill, savings, topService } }: { overview: Overview }) {
   return (
     <section className="tiles" aria-label="At a glance">
       <Tile label={`${monthToDate.label} to date`} note={change.map(changeText).join(', ') || undefined}>
         <Amounts totals={monthToDate.totals} />
       </Tile>
-      <Tile label={lastMonth.label} note="Whole month, effective cost">
-        <Amounts totals={lastMonth.totals} />
+      <Tile label={`Bill of ${lastBill.label}`} note="Billed cost, to the last decimal of the invoice">
+        <Amounts totals={lastBill.totals} />
       </Tile>
       <Tile label="Below list price" note="Commitments, discounts and credits this month">
         {savings.map(({ percent }) => (percent === null ? '–' : share(percent))).join(', ') || '–'}

@@ -26,15 +26,19 @@ function lastMonth(): { from: string; to: string } {
 }
 
 /**
- * SUM(lineItem/UnblendedCost) of what was used from `from` to `to`, over the provider's files as delivered, without any
- * of our code. A bill may hold charges of an earlier month: refunds do.
+ * SUM(lineItem/UnblendedCost) of what was used, or billed, from `from` to `to`, over the provider's files as delivered,
+ * without any of our code. A bill may hold charges of an earlier month: refunds do.
  */
-async function sumOverFiles(from: string, to: string): Promise<string> {
+async function sumOverFiles(
+  from: string,
+  to: string,
+  date: 'lineItem/UsageStartDate' | 'bill/BillingPeriodStartDate' = 'lineItem/UsageStartDate',
+): Promise<string> {
   const inbox = join(product.dataDirectory, 'inbox', 'larkmoor');
   let sum = new Big(0);
   for (const name of (await readdir(inbox, { recursive: true })).filter((file) => file.endsWith('.csv.gz'))) {
     const [header, ...rows] = parseCsv(gunzipSync(await readFile(join(inbox, name))).toString('utf8'));
-    const [cost, start] = [header!.indexOf('lineItem/UnblendedCost'), header!.indexOf('lineItem/UsageStartDate')];
+    const [cost, start] = [header!.indexOf('lineItem/UnblendedCost'), header!.indexOf(date)];
     for (const row of rows) {
       const day = row[start]!.slice(0, 10);
       if (from <= day && day < to) sum = sum.plus(row[cost] || '0');
@@ -86,6 +90,17 @@ describe('the page that npm start serves', () => {
     await row.waitFor();
     expect(await row.locator('td data').last().getAttribute('value')).toBe(file);
     expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  it('shows as the last bill what the provider’s file of that month sums to', async () => {
+    const { from, to } = lastMonth();
+    const { page } = await open('/');
+    const bill = page
+      .getByRole('heading', { name: /^Bill of/ })
+      .locator('xpath=..')
+      .locator('[title]');
+    expect(await bill.getAttribute('title')).toBe(`${await sumOverFiles(from, to, 'bill/BillingPeriodStartDate')} USD`);
     await page.close();
   });
 

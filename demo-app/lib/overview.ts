@@ -5,7 +5,8 @@ export interface Overview {
   monthToDate: { label: string; totals: CurrencyTotal[] };
   /** Change against the same days of the month before, per currency; null where there is nothing to compare with. */
   change: { currency: string; percent: number | null }[];
-  lastMonth: { label: string; totals: CurrencyTotal[] };
+  /** What the bills of the last month say, refunds for earlier months included. */
+  lastBill: { label: string; totals: CurrencyTotal[] };
   /** How far below list price this month's effective cost is. */
   savings: { currency: string; percent: number | null }[];
   topService: { name: string; share: number } | null;
@@ -28,7 +29,13 @@ export async function overview(today: Date): Promise<Overview> {
       previousStart,
       sameDay.getTime() > previousStart.getTime() ? sameDay : new Date(previousStart.getTime() + 86_400_000),
     ),
-    total('EffectiveCost', previousStart, start),
+    costs({
+      metric: 'BilledCost',
+      granularity: 'total',
+      date: 'BillingPeriodStart',
+      from: iso(previousStart),
+      to: iso(start),
+    }),
     costs({
       metric: 'EffectiveCost',
       granularity: 'total',
@@ -45,7 +52,7 @@ export async function overview(today: Date): Promise<Overview> {
       currency,
       percent: ratio(cost, costIn(before.totals, currency), (a, b) => (a - b) / b),
     })),
-    lastMonth: { label: monthName(previousStart), totals: last.totals },
+    lastBill: { label: monthName(previousStart), totals: last.totals },
     savings: current.totals.map(({ currency, cost }) => ({
       currency,
       percent: ratio(cost, costIn(list.totals, currency), (a, b) => (b - a) / b),

@@ -1,5 +1,4 @@
-import { basename } from 'node:path';
-import type { InputFault } from '@cloudact/core/errors';
+import { CloudActError, type InputFault } from '@cloudact/core/errors';
 import { RECORD_LIMIT, REJECTS } from './read-sql.ts';
 import type { LandingSession } from './session.ts';
 import type { CsvFile } from './source-file.ts';
@@ -12,8 +11,16 @@ export interface Faults {
   rows: number;
 }
 
-/** Rows that DuckDB could not split into fields, with their numbers within the file. Takes the reject tables away. */
-export async function takeRejects(session: LandingSession, file: CsvFile, limit: number): Promise<Faults> {
+/**
+ * Rows that DuckDB could not split into fields, with their numbers within the file. `name` is what the faults call
+ * the file.
+ */
+export async function takeRejects(
+  session: LandingSession,
+  file: CsvFile,
+  name: string,
+  limit: number,
+): Promise<Faults> {
   const [count] = await session.rows<{ rows: string }>(`SELECT count(DISTINCT line) AS rows FROM ${REJECTS.errors}`);
   const rejects = await session.rows<RejectRow>(
     `SELECT line - 1 AS row, any_value(error_type) AS type, any_value(error_message) AS message,
@@ -21,7 +28,7 @@ export async function takeRejects(session: LandingSession, file: CsvFile, limit:
     FROM (SELECT * FROM ${REJECTS.errors} ORDER BY line, byte_position)
     GROUP BY line ORDER BY line LIMIT ${limit}`,
   );
-  return { shown: rejects.map((reject) => rejectFault(file, reject)), rows: Number(count!.rows) };
+  return { shown: rejects.map((reject) => rejectFault(file, name, reject)), rows: Number(count!.rows) };
 }
 
 /**
@@ -83,6 +90,19 @@ export async function brokenValues(
   };
 }
 
+/** The refusal of a bill: the first place in words, up to 100 of them as faults. `rows`: how many rows were looked at. */
+export function rowsUnreadable(faults: Faults, rows: number): CloudActError {
+  const first = faults.shown[0]!;
+  const place = [first.file, `row ${first.row}`, first.column && `column ${first.column}`].filter(Boolean).join(', ');
+  const many = faults.rows === 1 ? '1 row' : `${faults.rows} rows`;
+  const all =
+    faults.rows > 1 && faults.rows === rows ? ' Every row is affected, so look at the header line first.' : '';
+  return new CloudActError('rows_unreadable', {
+    detail: `${many} cannot be read, the first at ${place}: the ${first.column ? 'value' : 'row'} ${first.reason}.${all} Correct the file, export it again, or leave these rows out on purpose (--skip-unreadable).`,
+    faults: faults.shown.slice(0, 100),
+  });
+}
+
 interface RejectRow {
   row: string;
   type: string;
@@ -91,11 +111,11 @@ interface RejectRow {
   text: string | null;
 }
 
-function rejectFault(file: CsvFile, reject: RejectRow): InputFault {
+function rejectFault(file: CsvFile, name: string, reject: RejectRow): InputFault {
   const column = file.names[Number(reject.column_index ?? 0) - 1];
   const places = reject.type === 'UNQUOTED VALUE' || reject.type === 'INVALID ENCODING';
   return {
-    file: basename(file.path),
+    file: name,
     row: Number(reject.row),
     ...(places && column !== undefined && { column }),
     ...(reject.text !== null && { value: reject.text.trim() }),

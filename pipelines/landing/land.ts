@@ -1,7 +1,7 @@
-import { basename } from 'node:path';
 import { CloudActError, type InputFault } from '@cloudact/core/errors';
 import type { BillFormat, BillPlan, RawColumn } from '../providers/bill-format.ts';
-import { brokenValues, dropRejects, type Faults, renumber, takeRejects } from './faults.ts';
+import { brokenValues, dropRejects, type Faults, renumber, rowsUnreadable, takeRejects } from './faults.ts';
+import { sourceFileNames } from './file-names.ts';
 import { readSql } from './read-sql.ts';
 import { type LandingSession, quoteName } from './session.ts';
 import { countRecords, inspectFile, type SourceFile, unreadable } from './source-file.ts';
@@ -40,9 +40,11 @@ export interface LandedBill {
 
 /**
  * Reads all files of one bill, in one format, into a temporary raw table. Grain: one row per record of the files.
- * `x_SourceFile` is the file's base name, `x_SourceRow` counts its records from 1, the header not included.
+ * `x_SourceFile` is the name of `sourceFileNames`, `x_SourceRow` counts the file's records from 1, the header not
+ * included.
  *
- * Throws `file_not_found`, `file_unreadable`, `file_format_unknown`, `rows_unreadable` (with up to 100 faults).
+ * Throws `file_not_found`, `file_unreadable`, `file_format_unknown`, `rows_unreadable` (with up to 100 faults), and
+ * `usage_invalid` when a file is given twice.
  */
 export async function landFiles(
   session: LandingSession,
@@ -51,6 +53,7 @@ export async function landFiles(
   options: LandingOptions = {},
 ): Promise<LandedBill> {
   const table = quoteName(options.table ?? 'raw_bill');
+  const names = sourceFileNames(files);
   const sources: SourceFile[] = [];
   for (const file of files) {
     const source = await inspectFile(session, file);
@@ -65,14 +68,14 @@ export async function landFiles(
   const faults: Faults = { shown: [], rows: 0 };
   const landed: LandedBill['files'] = [];
   const bytes = { done: 0, all: Math.max(sumBytes(sources), 1) };
-  for (const source of sources) {
+  for (const [index, source] of sources.entries()) {
     options.signal?.throwIfAborted();
     const file = await landFile(
       session,
       table,
       source,
       plan,
-      { ...options, limit: limit - faults.shown.length },
+      { ...options, name: names[index]!, limit: limit - faults.shown.length },
       bytes,
     );
     merge(faults, file.faults);
@@ -96,10 +99,10 @@ async function landFile(
   table: string,
   source: SourceFile,
   plan: BillPlan,
-  options: LandingOptions & { limit: number },
+  options: LandingOptions & { name: string; limit: number },
   bytes: { done: number; all: number },
 ): Promise<{ rows: number; faults: Faults }> {
-  const sourceFile = basename(source.path);
+  const sourceFile = options.name;
   const raw = plan.columns.map((column) => ({ name: column.raw, position: source.names.indexOf(column.source) }));
   const select = readSql(source, raw, { sourceFile, nullTokens: plan.nullTokens });
   const report = () => {
@@ -116,7 +119,7 @@ async function landFile(
     ]);
     const rows = (await countRows(session, table)) - before;
     if (source.kind === 'parquet') return { rows, faults: { shown: [], rows: 0 } };
-    const faults = await takeRejects(session, source, Math.max(options.limit, 1));
+    const faults = await takeRejects(session, source, sourceFile, Math.max(options.limit, 1));
     if (faults.rows > 0) await renumber(session, table, before);
     else if (records !== rows) throw lostRows(source.path, records!, rows);
     return { rows, faults };
@@ -175,18 +178,6 @@ function checkRawNames(columns: readonly RawColumn[]): void {
 function foreignFile(source: SourceFile, format: BillFormat): CloudActError {
   return new CloudActError('file_format_unknown', {
     detail: `${source.path} is not in the format ${format.id} (${format.title}). Convert files of different formats one after the other.`,
-  });
-}
-
-function rowsUnreadable(faults: Faults, rows: number): CloudActError {
-  const first = faults.shown[0]!;
-  const place = [first.file, `row ${first.row}`, first.column && `column ${first.column}`].filter(Boolean).join(', ');
-  const many = faults.rows === 1 ? '1 row' : `${faults.rows} rows`;
-  const all =
-    faults.rows > 1 && faults.rows === rows ? ' Every row is affected, so look at the header line first.' : '';
-  return new CloudActError('rows_unreadable', {
-    detail: `${many} cannot be read, the first at ${place}: the ${first.column ? 'value' : 'row'} ${first.reason}.${all} Correct the file, export it again, or leave these rows out on purpose (--skip-unreadable).`,
-    faults: faults.shown.slice(0, 100),
   });
 }
 

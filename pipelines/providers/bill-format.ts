@@ -25,6 +25,11 @@ export interface BillPlan {
    */
   toFocus(rawTable: string): string;
   /**
+   * SQL expression over a row of the raw table: the billing period that the row belongs to (DATE, first of the month),
+   * also for a row of which no charge is made. The same month as BillingPeriodStart in `toFocus`.
+   */
+  readonly billingPeriod: string;
+  /**
    * One SELECT over the raw table: `billing_period` (DATE, first of the month), `currency`, `total`
    * (DECIMAL(38,18)): what the source says was billed. The sum of BilledCost must equal it to the last digit.
    */
@@ -38,7 +43,7 @@ export interface BillPlan {
    * One SELECT over the raw table: what is wrong in the file itself, one row per source row and column, for formats
    * whose files can break FOCUS 1.3 by what they say. `x_SourceFile`, `x_SourceRow`, `column` (FOCUS column ID),
    * `value` (text, null when missing), `kind` and `reason` (a sentence for people). Kinds: `unloadable`, the row has no
-   * value where the cost table takes no null; `unreadable`, a value cannot be read and counts as missing; `invalid`,
+   * value where the cost table takes no null: it is treated as unreadable; `unreadable`, a value cannot be read and counts as missing; `invalid`,
    * the row loads and breaks a MUST rule that no faithful conversion can mend. `focusTable`: a table that holds the
    * rows of `toFocus` already; without it they are computed again.
    */

@@ -1,9 +1,12 @@
 import type { CurColumns } from './columns.ts';
 import { costSql, textSql } from './delivered.ts';
 
+/** The month that the row's bill is for. */
+export const billingPeriodSql = "CAST(date_trunc('month', CAST(bill_billing_period_start_date AS TIMESTAMP)) AS DATE)";
+
 /** What the report says was billed: the sum of every line's cost, Savings Plan negations included. */
 export function controlTotalsSql(cur: CurColumns, rawTable: string): string {
-  return `SELECT CAST(date_trunc('month', CAST(bill_billing_period_start_date AS TIMESTAMP)) AS DATE) AS billing_period,
+  return `SELECT ${billingPeriodSql} AS billing_period,
   line_item_currency_code AS currency, CAST(sum(${costSql(cur, rawTable)}) AS DECIMAL(38,18)) AS total
 FROM ${rawTable}
 GROUP BY 1, 2`;

@@ -1,6 +1,6 @@
 import type { BillFormat } from '../bill-format.ts';
 import { curColumns } from './columns.ts';
-import { controlTotalsSql, differenceCausesSql } from './control-totals.ts';
+import { billingPeriodSql, controlTotalsSql, differenceCausesSql } from './control-totals.ts';
 import { checkColumns, isLegacyCur, rowRules } from './schema.ts';
 import { extensionColumns, toFocusSql } from './to-focus.ts';
 
@@ -18,6 +18,7 @@ export const awsCur: BillFormat = {
       rowRules: rowRules(cur),
       extensionColumns,
       toFocus: (rawTable) => toFocusSql(cur, rawTable),
+      billingPeriod: billingPeriodSql,
       controlTotals: (rawTable) => controlTotalsSql(cur, rawTable),
       differenceCauses: (rawTable) => differenceCausesSql(cur, rawTable),
     };

@@ -9,6 +9,7 @@ const UNITS: Readonly<Record<string, string>> = {
   hours: 'Hours',
   Hour: 'Hours',
   hour: 'Hours',
+  '1K tokens': '1000 Tokens',
   'GB-Mo': 'GB-Months',
   'GB-month': 'GB-Months',
   'GB-Month': 'GB-Months',

@@ -25,6 +25,8 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
   const extensionNames = extensions.map(({ extension }) => extension!);
   // An empty ServiceName can have a rule, so it is `faults` that names the rows where it has none.
   const required = new Set<string>(neededColumns.filter((id) => id !== 'ServiceName'));
+  const cell = (id: CostAndUsageColumnId) => identifier(byId.get(id)!.raw);
+  const billingPeriod = billingPeriodSql(cell('BillingPeriodStart'));
 
   /** CTEs up to `focus_file`: every FOCUS column, typed, in FOCUS's spelling; then the other columns as delivered. */
   function read(rawTable: string): string {
@@ -133,20 +135,28 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
     }),
     extensionColumns: isCurrent ? extensionNames : [...extensionNames, upgradeNotesColumn],
     toFocus,
-    controlTotals: (rawTable) => {
-      const cell = (id: CostAndUsageColumnId) => identifier(byId.get(id)!.raw);
-      return `WITH calendar AS NOT MATERIALIZED (SELECT ${slashOrderSql(cell('BillingPeriodStart'))} AS slash_order FROM ${rawTable})
-  SELECT CAST(date_trunc('month', ${timestampSql(cell('BillingPeriodStart'), 'slash_order')}) AS DATE) AS billing_period,
-    ${textSql(cell('BillingCurrency'))} AS currency,
+    billingPeriod,
+    controlTotals: (
+      rawTable,
+    ) => `SELECT ${billingPeriod} AS billing_period, ${textSql(cell('BillingCurrency'))} AS currency,
     CAST(sum(${decimalSql(cell('BilledCost'))}) AS DECIMAL(38,18)) AS total
-  FROM ${rawTable} CROSS JOIN calendar GROUP BY 1, 2`;
-    },
+  FROM ${rawTable} GROUP BY 1, 2`,
     faults: (rawTable, focusTable) =>
       sourceFaultsSql({
         focus: focusTable ? `SELECT * FROM ${focusTable}` : toFocus(rawTable),
         unreadable: unreadable(rawTable),
       }),
   };
+}
+
+/**
+ * A billing period starts on the first of a month, so that of a date with slashes the part that is not 1 is the month;
+ * the file as a whole need not be asked, as other dates need.
+ */
+function billingPeriodSql(start: string): string {
+  const order = `CASE WHEN regexp_matches(trim(${start}), '^\\d{1,2}/0?1/') THEN 'mdy'
+    WHEN regexp_matches(trim(${start}), '^0?1/\\d{1,2}/') THEN 'dmy' END`;
+  return `CAST(date_trunc('month', ${timestampSql(start, order)}) AS DATE)`;
 }
 
 /** FOCUS wants real nulls; these texts are what exports and spreadsheets write instead. */

@@ -20,6 +20,7 @@ export function answerTo(url: URL, scenario: Scenario = {}): CostAnswer {
   const query: CostAnswer['query'] = {
     metric: (search.get('metric') ?? 'EffectiveCost') as Metric,
     granularity: (search.get('granularity') ?? 'day') as CostAnswer['query']['granularity'],
+    date: (search.get('date') ?? 'ChargePeriodStart') as CostAnswer['query']['date'],
     from: search.get('from') ?? '',
     to: search.get('to') ?? '',
     group_by: search.getAll('group_by'),
