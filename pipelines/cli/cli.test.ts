@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { billCsv } from '../providers/aws/fixtures/bill.ts';
+import { awsUsage } from '../providers/focus-file/test-bill.ts';
 import { run } from './run.ts';
 
 let folder: string;
@@ -60,6 +61,29 @@ describe('convert', () => {
     expect(skipped.code).toBe(3);
     expect(skipped.out).toContain('1 unreadable rows are left out');
     expect((await readFile(output, 'utf8')).trimEnd().split('\n')).toHaveLength(2);
+  });
+
+  test('groups what a FOCUS file breaks by column and kind of reason, and names each value as JSON', async () => {
+    const rows = ['0.1', '0.2', '0.3', '0.4', '0.2'].map((price, index) => ({
+      ...awsUsage,
+      ListUnitPrice: price,
+      ResourceId: index < 2 ? null : `i-${index}`,
+    }));
+    const cell = (text: string | null | undefined) => `"${(text ?? '').replaceAll('"', '""')}"`;
+    const lines = [Object.keys(awsUsage), ...rows.map((row) => Object.values(row))];
+    const file = await bill('focus.csv', lines.map((line) => line.map(cell).join(',')).join('\n'));
+    const output = join(folder, 'out.csv');
+    const { code, out } = await cloudact('convert', file, '--out', output);
+    expect(code).toBe(0);
+    expect(out.split('\n').slice(-3)).toEqual([
+      '5 values of the file break FOCUS 1.3 and were kept as they are (each of them: --json):',
+      '  3 rows  ListCost      ListCost … but ListUnitPrice … × PricingQuantity … = ….  first: row 1, 3, 4',
+      '  2 rows  ResourceType  ResourceType is … although ResourceId is empty.  first: row 1, 2',
+    ]);
+    const { sourceFaults } = JSON.parse((await cloudact('convert', file, '--out', output, '--json')).out);
+    expect(sourceFaults.groups).toHaveLength(2);
+    expect(sourceFaults.shown).toHaveLength(5);
+    expect(sourceFaults.shown[0]).toMatchObject({ row: 1, column: 'ListCost', value: '1' });
   });
 
   test('says errors as JSON when asked', async () => {

@@ -1,9 +1,10 @@
 import { type ConvertReport, convert } from '../convert/index.ts';
+import type { SourceFaultGroup } from '../landing/index.ts';
 import { exitCodes } from './exit-codes.ts';
 import { faultLines } from './failures.ts';
 import { inputFiles } from './input-files.ts';
 import { progressDisplay } from './progress.ts';
-import { table } from './table.ts';
+import { columns, table } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface ConvertCommandOptions {
@@ -12,6 +13,9 @@ export interface ConvertCommandOptions {
   skipUnreadable?: boolean;
   json?: boolean;
 }
+
+/** So many of the source's own faults fit into one JSON text, whatever the file. */
+const JSON_FAULTS = 100_000;
 
 export async function convertCommand(
   files: readonly string[],
@@ -24,6 +28,7 @@ export async function convertCommand(
     from: options.from,
     output: options.out,
     skipUnreadable: options.skipUnreadable ?? false,
+    ...(options.json && { sourceFaultLimit: JSON_FAULTS }),
     onProgress: display.show,
     ...(signal && { signal }),
   }).finally(display.end);
@@ -56,14 +61,19 @@ function skipped({ rowsSkipped, faults }: ConvertReport): string[] {
   ];
 }
 
-function broken({ sourceFaults: { shown, count: all } }: ConvertReport): string[] {
+/** One line for each column and kind of reason, with the first rows; `--json` names the others. */
+function broken({ sourceFaults: { groups, count: all }, files }: ConvertReport): string[] {
   if (all === 0) return [];
-  const rest = all - Math.min(shown.length, 20);
+  const place = ({ file, row }: SourceFaultGroup['first'][number]) => (files.length > 1 ? `${file} row ${row}` : row);
+  const lines = groups.map(({ column, reason, rows, first }) => [
+    `  ${count(rows)} ${rows === 1 ? 'row' : 'rows'}`,
+    column,
+    `${reason}  first: ${files.length > 1 ? '' : 'row '}${first.slice(0, 3).map(place).join(', ')}`,
+  ]);
   return [
     '',
-    `${count(all)} values of the file break FOCUS 1.3 and were kept as they are:`,
-    ...faultLines(shown.slice(0, 20), 20),
-    ...(rest > 0 ? [`  and ${count(rest)} more`] : []),
+    `${count(all)} values of the file break FOCUS 1.3 and were kept as they are (each of them: --json):`,
+    columns(lines),
   ];
 }
 

@@ -5,6 +5,7 @@ import type { Terminal } from './terminal.ts';
 const STAGES: Record<ConvertProgress['stage'], string> = {
   read: 'Reading',
   check: 'Checking values',
+  map: 'Mapping to FOCUS',
   reconcile: 'Adding up',
   write: 'Writing FOCUS 1.3',
 };

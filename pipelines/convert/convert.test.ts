@@ -10,6 +10,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { validateFocusFile } from '../focus/validate/index.ts';
 import { bareLine, baseLine, billCsv, type Line } from '../providers/aws/fixtures/bill.ts';
+import { awsUsage } from '../providers/focus-file/test-bill.ts';
 import { convert } from './convert.ts';
 
 let folder: string;
@@ -187,6 +188,57 @@ test('usage under a commitment whose cost is not said is unreadable, not free', 
   await expect(convert({ files: [await file('bill.csv', csv)], output: join(folder, 'o.csv') })).rejects.toMatchObject({
     code: 'rows_unreadable',
     faults: [{ row: 1, column: 'reservation/EffectiveCost' }],
+  });
+});
+
+describe('a FOCUS row without a value that FOCUS needs', () => {
+  const row = (change: Line = {}): Line => ({ ...(awsUsage as Line), ...change });
+  const focusCsv = (rows: readonly Line[]) => {
+    const cell = (text: string | null | undefined) => `"${(text ?? '').replaceAll('"', '""')}"`;
+    return [Object.keys(awsUsage), ...rows.map((line) => Object.keys(awsUsage).map((name) => line[name]))]
+      .map((line) => line.map(cell).join(','))
+      .join('\n');
+  };
+  const rows = [row(), row({ ServiceName: '' }), row({ BilledCost: '2' }), row({ BillingPeriodEnd: '9/5/2024' })];
+
+  test('is unreadable: the bill is refused and file, row, column and reason are named', async () => {
+    const bill = await file('focus.csv', focusCsv(rows));
+    const converted = convert({ files: [bill], output: join(folder, 'out.csv') });
+    await expect(converted).rejects.toMatchObject({
+      code: 'rows_unreadable',
+      faults: [
+        {
+          file: 'focus.csv',
+          row: 2,
+          column: 'ServiceName',
+          reason: expect.stringMatching(/^is empty\. FOCUS 1\.3 needs/),
+        },
+        { file: 'focus.csv', row: 4, column: 'BillingPeriodEnd', value: '9/5/2024' },
+      ],
+    });
+    await expect(converted).rejects.toThrow('2 rows cannot be read, the first at focus.csv, row 2, column ServiceName');
+    expect(await readdir(folder)).toEqual(['focus.csv']);
+  });
+
+  test('is left out and reported when unreadable rows are skipped, and the rest ties', async () => {
+    const output = join(folder, 'out.csv');
+    const report = await convert({
+      files: [await file('focus.csv', focusCsv(rows))],
+      output,
+      skipUnreadable: true,
+    });
+    expect(report).toMatchObject({
+      rowsRead: 4,
+      rowsSkipped: 2,
+      rowsWritten: 2,
+      faults: [
+        { row: 2, column: 'ServiceName' },
+        { row: 4, column: 'BillingPeriodEnd' },
+      ],
+      totals: [{ source: '2.5', focus: '2.5', difference: '0' }],
+      sourceFaults: { count: 0 },
+    });
+    expect(parseCsv(await readFile(output, 'utf8')).map(({ x_SourceRow }) => x_SourceRow)).toEqual(['1', '3']);
   });
 });
 

@@ -7,6 +7,7 @@ import {
   landFiles,
   type SourceFaults,
   sourceFaults,
+  withoutUnloadable,
 } from '../landing/index.ts';
 import type { BillPlan } from '../providers/bill-format.ts';
 import { detectFormat } from '../providers/registry.ts';
@@ -26,12 +27,14 @@ export interface ConvertOptions {
   onProgress?: (progress: ConvertProgress) => void;
   /** Ends the work; nothing is left behind. */
   signal?: AbortSignal;
+  /** How many of the source's own faults are spelled out in the report, beside their groups. Default 100. */
+  sourceFaultLimit?: number;
   /** As DuckDB writes it. Default `1500MB`; what does not fit spills to the temporary directory. */
   memoryLimit?: string;
 }
 
 export interface ConvertProgress {
-  stage: 'read' | 'check' | 'reconcile' | 'write';
+  stage: 'read' | 'check' | 'map' | 'reconcile' | 'write';
   /** The file that is read. */
   file?: string;
   /** Share of the stage that is done, 0 to 1. */
@@ -78,14 +81,13 @@ export async function convert(options: ConvertOptions): Promise<ConvertReport> {
   try {
     const first = await inspectFile(session, files[0]!);
     const format = detectFormat(first.names, from, first.path);
-    const bill = await landFiles(session, format, files, {
+    const landed = await landFiles(session, format, files, {
       ...(options.skipUnreadable && { skipUnreadable: true }),
       ...(onProgress && { onProgress }),
       ...(signal && { signal }),
     });
-    const focus = bill.plan.toFocus(bill.table);
+    const { bill, focus, broken } = await during(session, 'map', onProgress, () => focusOf(session, landed, options));
     const totals = await during(session, 'reconcile', onProgress, () => checkedTotals(session, bill, focus));
-    const broken = await sourceFaults(session, bill);
     const select = projectionSql(focus, bill.plan.extensionColumns, output.format);
     const rowsWritten = await during(session, 'write', onProgress, () => writeOutput(session, select, output, signal));
     return {
@@ -122,6 +124,24 @@ function stoppable(workbench: Workbench, signal: AbortSignal | undefined): Landi
     },
     progress: () => workbench.progress(),
   };
+}
+
+/**
+ * The SELECT of the FOCUS rows. Where the format's files can have faults of their own, its rows are looked at more than
+ * once, so they are computed once into a table; else computing them while writing is quicker than keeping them.
+ */
+async function focusOf(
+  session: LandingSession,
+  landed: LandedBill,
+  { skipUnreadable = false, sourceFaultLimit = 100 }: ConvertOptions,
+): Promise<{ bill: LandedBill; focus: string; broken: SourceFaults }> {
+  const select = landed.plan.toFocus(landed.table);
+  if (!landed.plan.faults) return { bill: landed, focus: select, broken: await sourceFaults(session, landed) };
+  const focusTable = 'focus_rows';
+  await session.run(`CREATE OR REPLACE TEMP TABLE ${focusTable} AS ${select}`);
+  const bill = await withoutUnloadable(session, landed, focusTable, { skipUnreadable });
+  const broken = await sourceFaults(session, bill, { focusTable, limit: sourceFaultLimit });
+  return { bill, focus: `SELECT * FROM ${focusTable}`, broken };
 }
 
 async function checkedTotals(session: LandingSession, bill: LandedBill, focus: string): Promise<ReconciledTotal[]> {

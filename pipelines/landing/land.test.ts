@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -22,6 +22,7 @@ const format: BillFormat = {
     })),
     nullTokens: ['NULL'],
     extensionColumns: [],
+    billingPeriod: '',
     toFocus: () => '',
     controlTotals: () => '',
   }),
@@ -114,6 +115,20 @@ describe('many files', () => {
       { raw_0: 'a', raw_1: '1', raw_2: null, x_SourceFile: 'one.csv', x_SourceRow: '1' },
       { raw_0: 'b', raw_1: '2', raw_2: null, x_SourceFile: 'one.csv', x_SourceRow: '2' },
       { raw_0: 'c', raw_1: '3', raw_2: 'x', x_SourceFile: 'two.csv', x_SourceRow: '1' },
+    ]);
+  });
+
+  test('of one name in a folder per month keep their rows and their faults apart', async () => {
+    for (const month of ['05', '06']) await mkdir(join(folder, month));
+    const paths = [await file('05/r.csv', 'id,cost\na,1\n'), await file('06/r.csv', 'id,cost\nb,x\nc,2\nd,3,4\n')];
+    const { content, faults } = await land(paths, true);
+    expect(content.map((row) => [row.raw_0, row.x_SourceFile, row.x_SourceRow])).toEqual([
+      ['a', '05/r.csv', '1'],
+      ['c', '06/r.csv', '2'],
+    ]);
+    expect(faults.map((fault) => [fault.file, fault.row])).toEqual([
+      ['06/r.csv', 3],
+      ['06/r.csv', 1],
     ]);
   });
 

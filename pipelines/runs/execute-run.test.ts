@@ -6,6 +6,7 @@ import { decimal } from '@cloudact/core/money';
 import { defineQuery } from '@cloudact/core/warehouse';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type DemoBills, generateDemoBills } from '../demo/index.ts';
+import { awsUsage } from '../providers/focus-file/test-bill.ts';
 import { executeRun } from './execute-run.ts';
 import { createRunStore } from './run-store.ts';
 import type { LoadProgress } from './stages.ts';
@@ -113,6 +114,50 @@ describe('executeRun', () => {
       'aws-demo 2026-11': totalOf(late, '2026-11'),
       'aws-second 2026-11': totalOf(late, '2026-11'),
     });
+  });
+
+  test('a month is complete once it has ended and every charge is on an invoice, not before', async () => {
+    const closed = defineQuery<Record<string, never>, { month: string; closed: boolean }>({
+      name: 'closed_periods',
+      params: {},
+      sql: (dialect) => `SELECT ${dialect.dateText('BillingPeriodStart')} AS month, Closed AS closed FROM _loads
+        WHERE org_slug = ${dialect.param('org_slug')} ORDER BY 1`,
+    });
+    const months = async () => (await dataset().rows(closed, {})).map((row) => [row.month, row.closed]);
+    await run(filesOf(early), { extractedAt: '2026-10-31T23:59:59Z' });
+    expect(await months()).toEqual([
+      ['2026-10-01', false],
+      ['2026-11-01', false],
+    ]);
+    await run(filesOf(early), { extractedAt: '2026-12-24T00:00:00Z' });
+    expect(await months()).toEqual([
+      ['2026-10-01', true],
+      ['2026-11-01', false],
+    ]);
+  });
+
+  test('a FOCUS file is loaded with the total of its source', async () => {
+    const file = join(inbox, 'focus.csv');
+    const cell = (text: string | null) => `"${(text ?? '').replaceAll('"', '""')}"`;
+    const lines = [Object.keys(awsUsage), Object.values(awsUsage), Object.values({ ...awsUsage, BilledCost: '0.25' })];
+    await writeFile(file, lines.map((line) => line.map(cell).join(',')).join('\n'));
+    expect(await run([file])).toMatchObject({ provider: 'focus', rowsWritten: 2 });
+    expect(await billedByMonth(dataset())).toEqual({ 'aws-demo 2024-09': '0.75' });
+  });
+
+  test('a FOCUS row that the cost table has no place for is an unreadable row, and changes nothing', async () => {
+    await run(november());
+    const before = await fingerprint(dataset());
+    const file = join(inbox, 'no-service.csv');
+    const cell = (text: string | null) => `"${(text ?? '').replaceAll('"', '""')}"`;
+    const lines = [Object.keys(awsUsage), Object.values(awsUsage), Object.values({ ...awsUsage, ServiceName: null })];
+    await writeFile(file, lines.map((line) => line.map(cell).join(',')).join('\n'));
+    await expect(run([file], { runId: 'no-service' })).rejects.toMatchObject({
+      code: 'rows_unreadable',
+      faults: [{ file: 'no-service.csv', row: 2, column: 'ServiceName' }],
+    });
+    expect(await fingerprint(dataset())).toEqual(before);
+    expect((await store().get(demo.org, 'no-service'))!.error!.detail).toContain('row 2, column ServiceName');
   });
 
   test('an older reading does not replace a newer one', async () => {

@@ -2,10 +2,10 @@ import { dirname, sep } from 'node:path';
 import { CloudActError } from '@cloudact/core/errors';
 import type { OrgSlug } from '@cloudact/core/org';
 import type { Warehouse } from '@cloudact/core/warehouse';
+import { sourceFileNames } from '../landing/index.ts';
 import { type LoadedBill, loadBill } from './load-bill.ts';
 import { followProgress } from './progress.ts';
 import { createRunStore } from './run-store.ts';
-import { sourceNames } from './source-groups.ts';
 import type { LoadProgress } from './stages.ts';
 
 export interface ExecuteRunOptions {
@@ -31,8 +31,8 @@ export interface ExecuteRunOptions {
  * up to date on the way. Running it again any number of times leaves the same tables.
  *
  * Throws what reading, checking and loading throw (`file_not_found`, `file_unreadable`, `file_format_unknown`,
- * `rows_unreadable`, `totals_differ`, `load_refused`, `load_stale`, `dataset_not_found`, `storage_full`), after
- * noting it in the run; `conflict` when the run is not queued; the signal's reason when it was stopped.
+ * `rows_unreadable`, `totals_differ`, `load_refused`, `load_stale`, `dataset_not_found`, `storage_full`,
+ * `usage_invalid`), after noting it in the run; `conflict` when the run is not queued; the signal's reason when it was stopped.
  */
 export async function executeRun(options: ExecuteRunOptions): Promise<LoadedBill> {
   const { warehouse, org, integrationId, files, runId, signal } = options;
@@ -45,7 +45,7 @@ export async function executeRun(options: ExecuteRunOptions): Promise<LoadedBill
       id: runId,
       org,
       integrationId,
-      source: { files: sourceNames(files), from },
+      source: { files: sourceFileNames(files), from },
     }));
   if (run.state !== 'queued') {
     throw new CloudActError('conflict', { detail: `Run ${runId} is ${run.state} already. Start a new run.` });

@@ -1,13 +1,11 @@
 import { CloudActError } from '@cloudact/core/errors';
 import type { LoadSession } from '@cloudact/core/warehouse';
-import { inspectFile, type LandedBill, landFiles, quoteName, quoteText } from '../landing/index.ts';
+import { inspectFile, type LandedBill, landFiles, quoteName, withoutUnloadable } from '../landing/index.ts';
 import type { BillFormat } from '../providers/bill-format.ts';
 import { detectFormat } from '../providers/registry.ts';
 import { checkTotals } from './check-totals.ts';
-import { rawRows } from './raw-rows.ts';
-import { groupSources, type SourceGroup } from './source-groups.ts';
-import type { LoadProgress, ReportLoad } from './stages.ts';
-import { shareOf, whileReporting } from './stages.ts';
+import { closedPeriods } from './closed-periods.ts';
+import { type LoadProgress, type ReportLoad, shareOf, whileReporting } from './stages.ts';
 
 export interface LoadBillOptions {
   integrationId: string;
@@ -34,48 +32,33 @@ export interface LoadedBill {
   dataVersion: number;
 }
 
-/** A group of files on its way: what was landed, and the names of its staged tables. */
-interface StagedGroup {
-  readonly landed: LandedBill;
-  readonly cost: string;
-  readonly raw: string;
-  /** SQL for the name of the file that a row is from. */
-  readonly sourceFile: (column: string) => string;
-}
-
 /**
  * Files → raw rows → FOCUS rows → totals compared with the source → in place of what (organisation, integration,
  * billing period) held, in one transaction. Until then nothing that a reader sees has changed.
  */
 export async function loadBill(session: LoadSession, options: LoadBillOptions): Promise<LoadedBill> {
-  const { files, onProgress } = options;
+  const { files, onProgress, signal } = options;
   const [firstFile] = files;
   if (firstFile === undefined) throw new CloudActError('usage_invalid', { detail: 'A run needs at least one file.' });
 
   const first = await inspectFile(session, firstFile);
   const format = detectFormat(first.names, options.from, first.path);
   const known: Omit<LoadProgress, 'stage' | 'share'> = { provider: format.id };
-  let part = () => session.progress() ?? 0;
   const during = <T>(stage: LoadProgress['stage'], work: () => Promise<T>): Promise<T> =>
-    whileReporting(stage, known, onProgress, () => part(), work);
+    whileReporting(stage, known, onProgress, () => session.progress() ?? 0, work);
 
-  const groups = await land(session, format, options);
-  const rowsRead = groups.reduce((sum, { landed }) => sum + landed.rows, 0);
-  known.rowsRead = rowsRead;
-
-  await during('converting', async () => {
-    for (const [index, group] of groups.entries()) {
-      part = () => (index + (session.progress() ?? 0)) / groups.length;
-      await stageCharges(session, group);
-    }
+  const report = ({ share }: { share: number }) =>
+    onProgress?.({ provider: format.id, stage: 'reading', share: shareOf('reading', share) });
+  const bill = await landFiles(session, format, files, {
+    ...(onProgress && { onProgress: report }),
+    ...(signal && { signal }),
   });
-  part = () => 0;
+  known.rowsRead = bill.rows;
+
+  await during('converting', () => stageCharges(session, bill));
   const billingPeriods = await during('checking', async () => {
-    const periods = new Set<string>();
-    for (const { landed, cost } of groups) {
-      for (const period of await checkTotals(session, landed.plan, landed.table, cost)) periods.add(period);
-    }
-    return [...periods].sort();
+    await withoutUnloadable(session, bill, COST);
+    return checkTotals(session, bill.plan, bill.table, COST);
   });
   if (billingPeriods.length === 0) {
     throw new CloudActError('load_refused', {
@@ -83,82 +66,32 @@ export async function loadBill(session: LoadSession, options: LoadBillOptions): 
     });
   }
   const { dataVersion, rows } = await during('publishing', async () => {
-    for (const { landed, raw, cost, sourceFile } of groups) {
-      await session.run(`CREATE OR REPLACE TEMP TABLE ${raw} AS ${rawRows(landed.table, cost, sourceFile)}`);
-    }
+    await session.run(
+      `CREATE OR REPLACE TEMP VIEW ${RAW} AS SELECT *, ${bill.plan.billingPeriod} AS billing_period FROM ${bill.table}`,
+    );
     return session.replacePartitions({
       integrationId: options.integrationId,
       billingPeriods,
-      costTable: await together(
-        session,
-        'staged_cost',
-        groups.map(({ cost }) => cost),
-      ),
-      raw: {
-        name: rawTableName(format),
-        table: await together(
-          session,
-          'staged_raw',
-          groups.map(({ raw }) => raw),
-        ),
-      },
+      costTable: COST,
+      raw: { name: rawTableName(format), table: RAW },
       runId: options.runId,
       extractedAt: options.extractedAt,
+      closedPeriods: await closedPeriods(session, COST, options.extractedAt),
     });
   });
-  return { provider: format.id, billingPeriods, rowsRead, rowsWritten: rows, dataVersion };
+  return { provider: format.id, billingPeriods, rowsRead: bill.rows, rowsWritten: rows, dataVersion };
 }
 
-async function land(session: LoadSession, format: BillFormat, options: LoadBillOptions): Promise<StagedGroup[]> {
-  const { files, onProgress, signal } = options;
-  const groups = groupSources(files);
-  const staged: StagedGroup[] = [];
-  let filesRead = 0;
-  for (const [index, group] of groups.entries()) {
-    const report = ({ share }: { share: number }) => {
-      const part = (filesRead + group.files.length * share) / files.length;
-      onProgress?.({ provider: format.id, stage: 'reading', share: shareOf('reading', part) });
-    };
-    const landed = await landFiles(session, format, group.files, {
-      table: `raw_bill_${index}`,
-      ...(onProgress && { onProgress: report }),
-      ...(signal && { signal }),
-    });
-    filesRead += group.files.length;
-    staged.push({
-      landed,
-      cost: quoteName(`staged_cost_${index}`),
-      raw: quoteName(`staged_raw_${index}`),
-      sourceFile: (column) => sourceFileSql(column, group),
-    });
-  }
-  return staged;
-}
+const COST = 'staged_cost';
+const RAW = 'staged_raw';
 
 /** FOCUS rows, with the columns of our own as text, which is how the cost table keeps them. */
-async function stageCharges(session: LoadSession, { landed, cost, sourceFile }: StagedGroup): Promise<void> {
-  const { plan, table } = landed;
-  const replaced = [
-    ...plan.extensionColumns.map((name) => `CAST(${quoteName(name)} AS VARCHAR) AS ${quoteName(name)}`),
-    `${sourceFile('x_SourceFile')} AS x_SourceFile`,
-  ];
+async function stageCharges(session: LoadSession, { plan, table }: LandedBill): Promise<void> {
+  const texts = plan.extensionColumns.map((name) => `CAST(${quoteName(name)} AS VARCHAR) AS ${quoteName(name)}`);
+  const replace = texts.length > 0 ? `REPLACE (${texts.join(', ')})` : '';
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE ${cost} AS
-     SELECT * REPLACE (${replaced.join(', ')}) FROM (${plan.toFocus(table)}) AS charges`,
+    `CREATE OR REPLACE TEMP TABLE ${COST} AS SELECT * ${replace} FROM (${plan.toFocus(table)}) AS charges`,
   );
-}
-
-function sourceFileSql(column: string, { names }: SourceGroup): string {
-  const cases = [...names].filter(([base, name]) => base !== name);
-  if (cases.length === 0) return column;
-  return `CASE ${column} ${cases.map(([base, name]) => `WHEN ${quoteText(base)} THEN ${quoteText(name)}`).join(' ')} ELSE ${column} END`;
-}
-
-/** A view over the tables of all groups; a column that a group does not have is null there. */
-async function together(session: LoadSession, view: string, tables: readonly string[]): Promise<string> {
-  const selects = tables.map((table) => `SELECT * FROM ${table}`);
-  await session.run(`CREATE OR REPLACE TEMP VIEW ${view} AS ${selects.join(' UNION ALL BY NAME ')}`);
-  return view;
 }
 
 /** For example `raw_aws_cur`. */

@@ -53,11 +53,11 @@ function jsonTextSql(text: string): string {
  * `None`, `True` and `False` become JSON's words. What is inside a string is never taken for a word.
  */
 function pythonSql(text: string): string {
-  const tokens = `regexp_extract_all(${text}, '''(?:[^''\\\\]|\\\\.)*''|"(?:[^"\\\\]|\\\\.)*"|[^''"]+')`;
+  const tokens = `regexp_extract_all(${text}, '(?:''(?:[^''\\\\]|\\\\.)*'')|"(?:[^"\\\\]|\\\\.)*"|[^''"]+')`;
   const inner = `replace(replace(regexp_replace(t[2:-2], '\\\\([''"])', '\\1', 'g'), '"', '\\"'), chr(10), '\\n')`;
   const words = `regexp_replace(regexp_replace(regexp_replace(t, '\\bNone\\b', 'null', 'g'), '\\bTrue\\b', 'true', 'g'), '\\bFalse\\b', 'false', 'g')`;
   return `array_to_string(list_transform(${tokens}, lambda t:
-    CASE WHEN t[1] = '''' THEN '"' || ${inner} || '"' WHEN t[1] = '"' THEN t ELSE ${words} END), '')`;
+    CASE WHEN t[1] = chr(39) THEN '"' || ${inner} || '"' WHEN t[1] = '"' THEN t ELSE ${words} END), '')`;
 }
 
 /** Every element of the array is an object with a key. */

@@ -167,7 +167,7 @@ export function upgradeSteps(extension: Extension): readonly UpgradeStep[] {
 }
 
 /** SQL condition: FOCUS's null rules for prices hold in full. */
-export const NORMAL_USAGE_OR_PURCHASE = `(ChargeCategory IN ('Usage', 'Purchase') AND ChargeClass IS DISTINCT FROM 'Correction')`;
+export const NORMAL_USAGE_OR_PURCHASE = `(ChargeCategory IN ('Usage', 'Purchase') AND COALESCE(ChargeClass <> 'Correction', true))`;
 
 /** Null without SkuPriceId since FOCUS 1.3. On normal usage and purchases a missing SkuPriceId is the file's own fault. */
 const PRICE_COLUMNS = [

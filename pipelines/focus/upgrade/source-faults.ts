@@ -159,7 +159,7 @@ const checks: readonly Check[] = [
 
   missing(
     'ConsumedQuantity',
-    `ChargeCategory = 'Usage' AND ChargeClass IS DISTINCT FROM 'Correction' AND CommitmentDiscountStatus IS DISTINCT FROM 'Unused'`,
+    `ChargeCategory = 'Usage' AND COALESCE(ChargeClass <> 'Correction', true) AND COALESCE(CommitmentDiscountStatus <> 'Unused', true)`,
     `'ChargeCategory is Usage'`,
   ),
   surplus(

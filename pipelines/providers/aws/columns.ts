@@ -32,7 +32,7 @@ export interface KeyedColumn {
 
 /** Names every delivered column and types the ones that are known. */
 export function curColumns(header: readonly string[]): CurColumns {
-  const taken = new Set<string>(['x_sourcefile', 'x_sourcerow']);
+  const taken = new Set<string>(RESERVED);
   const columns = header.map((source): RawColumn => {
     const raw = distinct(rawName(source) || 'column', taken);
     taken.add(raw);
@@ -83,6 +83,9 @@ function distinct(name: string, taken: ReadonlySet<string>): string {
   for (let count = 2; taken.has(candidate); count++) candidate = `${name}_${count}`;
   return candidate;
 }
+
+/** What the warehouse writes beside the delivered columns. */
+const RESERVED = ['billing_period', 'org_slug', 'x_integrationid', 'x_sourcefile', 'x_sourcerow'];
 
 const REQUIRED = new Set([
   'bill_payer_account_id',

@@ -17,14 +17,33 @@ export function decimalSql(cur: CurColumns, ...raws: readonly string[]): string 
 }
 
 /**
- * DuckDB reads scientific notation into 128-bit decimals a hundred times slower than into 64-bit ones, and AWS writes
- * half its numbers so. What has at most 15 places and one digit before the point goes the short way, without loss.
+ * DuckDB reads text into 128-bit decimals ten to a hundred times slower than into 64-bit ones. What has at most 18
+ * digits in one of these shapes goes the short way, without loss: the pattern lets no digit pass that the type has no
+ * place for.
  */
 function exactDecimalSql(text: string): string {
-  const short = '[+-]?[0-9]\\.([0-9]{1,6}E-[0-9]|[0-9]{1,9}E-[0-6]|[0-9]{1,5}E-10)';
-  return `CASE WHEN regexp_full_match(${text}, '${short}') THEN CAST(CAST(${text} AS DECIMAL(18,15)) AS DECIMAL(38,18))
-    ELSE CAST(${text} AS DECIMAL(38,18)) END`;
+  const short = SHORT_WAYS.map(
+    ([pattern, places]) =>
+      `WHEN regexp_full_match(${text}, '[+-]?${pattern}') THEN CAST(CAST(${text} AS DECIMAL(18,${places})) AS DECIMAL(38,18))`,
+  );
+  return `CASE WHEN ${text} IS NULL THEN NULL ${short.join(' ')} ELSE CAST(${text} AS DECIMAL(38,18)) END`;
 }
+
+/** Eight digits before the point and ten behind it: nearly all that AWS writes without an exponent. */
+const TEN_PLACES = '[0-9]{1,8}(\\.[0-9]{1,10})?';
+
+/** The number as DECIMAL(18,10), whose products DuckDB computes without overflow; null where it does not fit exactly. */
+function shortDecimalSql(text: string): string {
+  return `CASE WHEN regexp_full_match(${text}, '[+-]?${TEN_PLACES}') THEN CAST(${text} AS DECIMAL(18,10)) END`;
+}
+
+/** The most frequent first: AWS writes at most ten places, and half of what is less than 0.001 with an exponent. */
+const SHORT_WAYS: readonly [pattern: string, places: number][] = [
+  [TEN_PLACES, 10],
+  ['[0-9]\\.([0-9]{1,6}E-[0-9]|[0-9]{1,9}E-[0-6]|[0-9]{1,5}E-10)', 15],
+  ['[0-9]{1,15}(\\.[0-9]{1,3})?', 3],
+  ['[0-9]{1,2}\\.[0-9]{1,16}', 16],
+];
 
 /**
  * What the customer pays: the net column, else the gross one. Where a bill has net costs, a discount's own row repeats
@@ -98,6 +117,9 @@ export function deliveredSql(cur: CurColumns, rawTable: string): string {
     rate: decimal('line_item_net_unblended_rate', 'line_item_unblended_rate'),
     public_cost: decimal('pricing_public_on_demand_cost'),
     public_rate: decimal('pricing_public_on_demand_rate'),
+    quantity_short: shortDecimalSql(text('line_item_usage_amount')),
+    rate_short: shortDecimalSql(text('line_item_net_unblended_rate', 'line_item_unblended_rate')),
+    public_rate_short: shortDecimalSql(text('pricing_public_on_demand_rate')),
     quantity_approximate: approximate(text('line_item_usage_amount')),
     cost_approximate: approximate(costTextSql(cur, rawTable)),
     rate_approximate: approximate(text('line_item_net_unblended_rate', 'line_item_unblended_rate')),

@@ -34,6 +34,8 @@ const sourceColumns = [
     `CASE WHEN ${CONTRACTED_IS_PUBLIC} THEN public_cost${kind} ELSE cost${kind} END AS contracted_cost${kind}`,
     `CASE WHEN ${CONTRACTED_IS_PUBLIC} THEN public_rate${kind} ELSE rate${kind} END AS contracted_rate${kind}`,
   ]),
+  `CASE WHEN ${PAID_IS_LIST} THEN rate_short ELSE public_rate_short END AS list_rate_short`,
+  `CASE WHEN ${CONTRACTED_IS_PUBLIC} THEN public_rate_short ELSE rate_short END AS contracted_rate_short`,
 ];
 
 const fitColumns = [`${fitsSql('list')} AS list_fits`, `${fitsSql('contracted')} AS contracted_fits`];
@@ -56,7 +58,7 @@ const priceColumns = [
 const costColumns = [
   `${kindIn(...PRICED_KINDS)} AND sku IS NOT NULL AND sku_price IS NOT NULL AND unit IS NOT NULL AND list_price IS NOT NULL
       AND contracted_price IS NOT NULL AND pricing_quantity IS NOT NULL AS priced`,
-  `CASE WHEN list_price = 0 THEN 0 ELSE ${exactProductSql('list_price', 'pricing_quantity')} END AS list_product`,
+  `${productSql('list')} AS list_product`,
 ];
 
 /**
@@ -74,4 +76,16 @@ function fitsSql(which: 'list' | 'contracted'): string {
 export const listCostSql = `CASE WHEN priced THEN list_product WHEN ${kindIn('discount')} THEN 0 ELSE billed END`;
 
 export const contractedCostSql = `CASE WHEN NOT priced THEN billed WHEN contracted_price = list_price THEN list_product
-    WHEN contracted_price = 0 THEN 0 ELSE ${exactProductSql('contracted_price', 'pricing_quantity')} END`;
+    ELSE ${productSql('contracted')} END`;
+
+/**
+ * Unit price × PricingQuantity, exactly, rounded half away from zero to 18 places. A delivered rate and amount of at
+ * most ten places each are multiplied as they are; everything else goes the long way.
+ */
+function productSql(which: 'list' | 'contracted'): string {
+  const short = `CAST(ROUND(abs(${which}_rate_short * quantity_short), 18) AS DECIMAL(38,18))`;
+  return `CASE WHEN ${which}_price = 0 OR pricing_quantity = 0 THEN 0
+    WHEN ${which}_fits AND ${which}_rate_short IS NOT NULL AND quantity_short IS NOT NULL
+      THEN CASE WHEN pricing_quantity < 0 THEN -${short} ELSE ${short} END
+    ELSE ${exactProductSql(`${which}_price`, 'pricing_quantity')} END`;
+}
