@@ -14,7 +14,10 @@ export function Tiles({ overview: { monthToDate, change, lastBill, savings, topS
       <Tile label="Below list price" note="Commitments, discounts and credits this month">
         {savings.map(({ percent }) => (percent === null ? '–' : share(percent))).join(', ') || '–'}
       </Tile>
-      <Tile label="Largest service" note={topService ? `${share(topService.share)} of this month’s cost` : undefined}>
+      <Tile
+        label="Largest service"
+        note={topService?.share == null ? undefined : `${share(topService.share)} of this month’s cost`}
+      >
         <span className="name">{topService?.name ?? '–'}</span>
       </Tile>
     </section>

@@ -9,26 +9,26 @@ export interface Overview {
   lastBill: { label: string; totals: CurrencyTotal[] };
   /** How far below list price this month's effective cost is. */
   savings: { currency: string; percent: number | null }[];
-  topService: { name: string; share: number } | null;
+  topService: { name: string; share: number | null } | null;
 }
 
-/** Asks the API for the tiles' numbers. `today` is the first day that is not counted. */
+/** Asks the API for the tiles' numbers. `today` is the start of the day that still runs. */
 export async function overview(today: Date): Promise<Overview> {
   const start = month(today, 0);
   const previousStart = month(today, -1);
-  const sameDay = new Date(Math.min(previousStart.getTime() + (today.getTime() - start.getTime()), start.getTime()));
+  const tomorrow = new Date(today.getTime() + DAY);
+  // Only whole days are compared, and a shorter month ends where it ends.
+  const sameDays = new Date(Math.min(previousStart.getTime() + (today.getTime() - start.getTime()), start.getTime()));
   const total = (metric: string, from: Date, to: Date) =>
-    costs({ metric, granularity: 'total', from: iso(from), to: iso(to) });
-  const end = new Date(today.getTime() + 86_400_000);
+    from < to
+      ? costs({ metric, granularity: 'total', from: iso(from), to: iso(to) }).then(({ totals }) => totals)
+      : Promise.resolve([]);
 
-  const [current, list, before, last, services] = await Promise.all([
-    total('EffectiveCost', start, end),
-    total('ListCost', start, end),
-    total(
-      'EffectiveCost',
-      previousStart,
-      sameDay.getTime() > previousStart.getTime() ? sameDay : new Date(previousStart.getTime() + 86_400_000),
-    ),
+  const [current, list, whole, before, bill, services] = await Promise.all([
+    total('EffectiveCost', start, tomorrow),
+    total('ListCost', start, tomorrow),
+    total('EffectiveCost', start, today),
+    total('EffectiveCost', previousStart, sameDays),
     costs({
       metric: 'BilledCost',
       granularity: 'total',
@@ -40,35 +40,37 @@ export async function overview(today: Date): Promise<Overview> {
       metric: 'EffectiveCost',
       granularity: 'total',
       from: iso(start),
-      to: iso(end),
+      to: iso(tomorrow),
       group_by: 'ServiceName',
       top: '1',
     }),
   ]);
   const top = services.groups.find(({ other }) => !other);
   return {
-    monthToDate: { label: monthName(start), totals: current.totals },
-    change: current.totals.map(({ currency, cost }) => ({
+    monthToDate: { label: monthName(start), totals: current },
+    change: current.map(({ currency }) => ({
       currency,
-      percent: ratio(cost, costIn(before.totals, currency), (a, b) => (a - b) / b),
+      percent: ratio(costIn(whole, currency), costIn(before, currency), (a, b) => (a - b) / b),
     })),
-    lastBill: { label: monthName(previousStart), totals: last.totals },
-    savings: current.totals.map(({ currency, cost }) => ({
+    lastBill: { label: monthName(previousStart), totals: bill.totals },
+    savings: current.map(({ currency, cost }) => ({
       currency,
-      percent: ratio(cost, costIn(list.totals, currency), (a, b) => (b - a) / b),
+      percent: ratio(cost, costIn(list, currency), (a, b) => (b - a) / b),
     })),
     topService: top
       ? {
           name: top.group[0] ?? 'No service',
-          share: ratio(top.cost, costIn(current.totals, top.currency), (a, b) => a / b) ?? 0,
+          share: ratio(top.cost, costIn(current, top.currency), (a, b) => a / b),
         }
       : null,
   };
 }
 
+const DAY = 86_400_000;
+
 /** A share for display; the amounts themselves stay text. */
-function ratio(a: string, b: string | undefined, of: (a: number, b: number) => number): number | null {
-  const result = b === undefined ? Number.NaN : of(Number(a), Number(b));
+function ratio(a: string | undefined, b: string | undefined, of: (a: number, b: number) => number): number | null {
+  const result = a === undefined || b === undefined ? Number.NaN : of(Number(a), Number(b));
   return Number.isFinite(result) ? result : null;
 }
 
