@@ -12,7 +12,7 @@ export default defineConfig({
           environment: 'node',
           include: [
             '{core,pipelines,backend,bench,scripts}/**/*.test.ts',
-            'demo-app/local/**/*.test.ts',
+            'demo-app/{lib,local}/**/*.test.ts',
             'widgets/src/**/*.test.ts',
           ],
           exclude: [...excluded, '**/*.browser.test.ts'],

@@ -1,4 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import type { NextConfig } from 'next';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -7,8 +10,8 @@ const config: NextConfig = {
   // `npm run check` checks the types of the whole house; a build on somebody's machine need not do it again.
   typescript: { ignoreBuildErrors: true },
   // The checkout's root: workspaces are linked into node_modules from there.
-  turbopack: { root: new URL('..', import.meta.url).pathname },
-  outputFileTracingRoot: new URL('..', import.meta.url).pathname,
+  turbopack: { root: root },
+  outputFileTracingRoot: root,
 };
 
 export default config;

@@ -1,7 +1,13 @@
 import { type NextRequest, NextResponse } from 'next/server';
 
+/** Names under which this product is served. */
+const hosts = (process.env.CLOUDACT_WEB_HOSTS ?? 'localhost,127.0.0.1').split(',');
+
 /** A strict content security policy with a nonce for each page view; the widgets need nothing beyond it. */
 export function proxy(request: NextRequest): NextResponse {
+  // A foreign name that was made to point at this machine is another site in disguise (DNS rebinding).
+  const host = (request.headers.get('host') ?? '').replace(/:\d+$/, '');
+  if (!hosts.includes(host)) return new NextResponse(null, { status: 421 });
   const nonce = btoa(crypto.randomUUID());
   const api = process.env.CLOUDACT_PUBLIC_API_URL ?? '';
   const policy = [

@@ -1,4 +1,6 @@
 // `npm run check`: everything that can be said about the code without running it.
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { ensureInstalled, fail, projectEnvironment, run } from './workspace.mjs';
 
 /** Each check: what it guards, and the command. */
@@ -57,7 +59,7 @@ export async function runChecks() {
   return { passed: checks.length - failed, failed };
 }
 
-if (import.meta.url === `file://${process.argv[1]}`) {
+if (fileURLToPath(import.meta.url) === realpathSync(process.argv[1])) {
   await ensureInstalled();
   await buildPublished();
   const { failed } = await runChecks();

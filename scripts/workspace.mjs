@@ -48,7 +48,7 @@ export function run(command, args, { cwd = root, environment = projectEnvironmen
 export function contentHash(paths, { ignore = [] } = {}) {
   const hash = createHash('sha256');
   const visit = (path) => {
-    if (!existsSync(path) || ignore.some((part) => path.includes(part))) return;
+    if (!existsSync(path) || ignore.some((part) => `/${relative(root, path)}`.includes(part))) return;
     if (statSync(path).isDirectory()) {
       for (const name of readdirSync(path).sort()) visit(join(path, name));
     } else {

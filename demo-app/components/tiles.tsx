@@ -8,7 +8,12 @@ export function Tiles({ overview: { monthToDate, change, lastBill, savings, topS
       <Tile label={`${monthToDate.label} to date`} note={change.map(changeText).join(', ') || undefined}>
         <Amounts totals={monthToDate.totals} />
       </Tile>
-      <Tile label={`Bill of ${lastBill.label}`} note="Billed cost, to the last decimal of the invoice">
+      <Tile
+        label={`Bill of ${lastBill.label}`}
+        note={
+          lastBill.final ? 'Billed cost, as on the invoice' : 'Billed cost so far; the provider may still change it'
+        }
+      >
         <Amounts totals={lastBill.totals} />
       </Tile>
       <Tile label="Below list price" note="Commitments, discounts and credits this month">

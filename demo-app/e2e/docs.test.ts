@@ -90,10 +90,10 @@ describe('what the documents tell a person to type', () => {
           include: ['*.ts', '*.tsx'],
         }),
       );
-      const { stdout } = await run('tsc', ['-p', directory], { env: projectEnvironment() }).catch(
-        (error: { stdout: string }) => error,
+      const { stdout, stderr = '' } = await run('tsc', ['-p', directory], { env: projectEnvironment() }).catch(
+        (error: { stdout: string; stderr: string; message: string }) => ({ ...error, stderr: error.message }),
       );
-      expect(stdout.replaceAll(relative(root, directory), document)).toBe('');
+      expect((stdout + stderr).replaceAll(relative(root, directory), document)).toBe('');
     } finally {
       await rm(directory, { recursive: true });
     }

@@ -20,6 +20,8 @@ export interface Product extends Ports {
   output(): string;
   /** Ctrl-C; resolves once all of it has ended. */
   interrupt(): Promise<void>;
+  /** `kill -9`; resolves once all of it has ended. */
+  kill(): Promise<void>;
 }
 
 /** Resolves when the product says that it is up. Rejects with its output when it ends before. */
@@ -33,15 +35,17 @@ export async function startProduct(options: { dataDirectory: string; ports?: Por
     child.stdout!.on('data', () => output.join('').includes('Ctrl-C stops all of it.') && resolve());
     void ended.then((code) => reject(new Error(`npm start ended with ${code}:\n${output.join('')}`)));
   });
+  // As a terminal does: to every process of the foreground group. The output closes when the last child has ended.
+  const signal = async (name: 'SIGINT' | 'SIGKILL') => {
+    process.kill(-child.pid!, name);
+    await ended;
+  };
   return {
     ...ports,
     dataDirectory: options.dataDirectory,
     output: () => output.join(''),
-    interrupt: async () => {
-      // As a terminal does: to every process of the foreground group.
-      process.kill(-child.pid!, 'SIGINT');
-      await ended;
-    },
+    interrupt: () => signal('SIGINT'),
+    kill: () => signal('SIGKILL'),
   };
 }
 

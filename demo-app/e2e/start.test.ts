@@ -17,7 +17,7 @@ const listening = (port: number) =>
   );
 
 describe('npm start', () => {
-  it('stops all of it on Ctrl-C, and starts again with its data', async () => {
+  it('stops all of it on Ctrl-C or when it is killed, and starts again with its data', async () => {
     const first = await startProduct({ dataDirectory: directory.path });
     expect(first.output()).toContain('Demo bills, thirteen months');
     expect(first.output()).toContain(`http://localhost:${first.web}`);
@@ -27,7 +27,12 @@ describe('npm start', () => {
 
     const second = await startProduct({ dataDirectory: directory.path });
     expect(second.output()).not.toContain('Demo bills');
-    await second.interrupt();
+    await second.kill();
+    const gone = () => Promise.all([second.web, second.api, second.pipelines].map(listening));
+    await expect.poll(gone, { timeout: 10_000 }).toEqual([false, false, false]);
+
+    const third = await startProduct({ dataDirectory: directory.path });
+    await third.interrupt();
   });
 
   it('says which port is taken, in one line', async () => {

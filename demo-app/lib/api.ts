@@ -14,9 +14,11 @@ export interface CurrencyTotal {
   cost: string;
 }
 
-interface CostAnswer {
+export interface CostAnswer {
   groups: { group: (string | null)[]; other: boolean; currency: string; cost: string }[];
   totals: CurrencyTotal[];
+  /** How far the data of each billing period goes, and whether the provider may still change it. */
+  periods: { billing_period: string; charges_through: string | null; complete: boolean }[];
 }
 
 /** Asks `GET /v1/costs` as the organisation. */

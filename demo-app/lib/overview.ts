@@ -1,4 +1,5 @@
-import { type CurrencyTotal, costs } from './api';
+import { type CostAnswer, type CurrencyTotal, costs } from './api';
+import { comparedDays, firstOfMonth } from './compared-days';
 
 /** What the tiles above the charts say, all of it for whole days in UTC. */
 export interface Overview {
@@ -6,7 +7,7 @@ export interface Overview {
   /** Change against the same days of the month before, per currency; null where there is nothing to compare with. */
   change: { currency: string; percent: number | null }[];
   /** What the bills of the last month say, refunds for earlier months included. */
-  lastBill: { label: string; totals: CurrencyTotal[] };
+  lastBill: { label: string; totals: CurrencyTotal[]; final: boolean };
   /** How far below list price this month's effective cost is. */
   savings: { currency: string; percent: number | null }[];
   topService: { name: string; share: number | null } | null;
@@ -14,59 +15,55 @@ export interface Overview {
 
 /** Asks the API for the tiles' numbers. `today` is the start of the day that still runs. */
 export async function overview(today: Date): Promise<Overview> {
-  const start = month(today, 0);
-  const previousStart = month(today, -1);
-  const tomorrow = new Date(today.getTime() + DAY);
-  // Only whole days are compared, and a shorter month ends where it ends.
-  const sameDays = new Date(Math.min(previousStart.getTime() + (today.getTime() - start.getTime()), start.getTime()));
-  const total = (metric: string, from: Date, to: Date) =>
-    from < to
-      ? costs({ metric, granularity: 'total', from: iso(from), to: iso(to) }).then(({ totals }) => totals)
-      : Promise.resolve([]);
+  const start = firstOfMonth(today, 0);
+  const previousStart = firstOfMonth(today, -1);
+  const tomorrow = new Date(today.getTime() + 86_400_000);
+  const total = (metric: string, from: Date, to: Date, more: Record<string, string> = {}) =>
+    costs({ metric, granularity: 'total', from: iso(from), to: iso(to), ...more });
 
-  const [current, list, whole, before, bill, services] = await Promise.all([
+  const [current, list, bill, services] = await Promise.all([
     total('EffectiveCost', start, tomorrow),
     total('ListCost', start, tomorrow),
-    total('EffectiveCost', start, today),
-    total('EffectiveCost', previousStart, sameDays),
-    costs({
-      metric: 'BilledCost',
-      granularity: 'total',
-      date: 'BillingPeriodStart',
-      from: iso(previousStart),
-      to: iso(start),
-    }),
-    costs({
-      metric: 'EffectiveCost',
-      granularity: 'total',
-      from: iso(start),
-      to: iso(tomorrow),
-      group_by: 'ServiceName',
-      top: '1',
-    }),
+    total('BilledCost', previousStart, start, { date: 'BillingPeriodStart' }),
+    total('EffectiveCost', start, tomorrow, { group_by: 'ServiceName', top: '1' }),
   ]);
+  const days = comparedDays(today, loadedThrough(current, start));
+  const [these, those] = days
+    ? await Promise.all([
+        total('EffectiveCost', days.these.from, days.these.to),
+        total('EffectiveCost', days.those.from, days.those.to),
+      ])
+    : [undefined, undefined];
   const top = services.groups.find(({ other }) => !other);
   return {
-    monthToDate: { label: monthName(start), totals: current },
-    change: current.map(({ currency }) => ({
+    monthToDate: { label: monthName(start), totals: current.totals },
+    change: current.totals.map(({ currency }) => ({
       currency,
-      percent: ratio(costIn(whole, currency), costIn(before, currency), (a, b) => (a - b) / b),
+      percent: ratio(costIn(these?.totals, currency), costIn(those?.totals, currency), (a, b) => (a - b) / b),
     })),
-    lastBill: { label: monthName(previousStart), totals: bill.totals },
-    savings: current.map(({ currency, cost }) => ({
+    lastBill: {
+      label: monthName(previousStart),
+      totals: bill.totals,
+      final: bill.periods.length > 0 && bill.periods.every(({ complete }) => complete),
+    },
+    savings: current.totals.map(({ currency, cost }) => ({
       currency,
-      percent: ratio(cost, costIn(list, currency), (a, b) => (b - a) / b),
+      percent: ratio(cost, costIn(list.totals, currency), (a, b) => (b - a) / b),
     })),
     topService: top
       ? {
           name: top.group[0] ?? 'No service',
-          share: ratio(top.cost, costIn(current, top.currency), (a, b) => a / b),
+          share: ratio(top.cost, costIn(current.totals, top.currency), (a, b) => a / b),
         }
       : null,
   };
 }
 
-const DAY = 86_400_000;
+/** The last day for which every integration of the month has charges. */
+function loadedThrough({ periods }: CostAnswer, start: Date): string | null {
+  const days = periods.filter((period) => period.billing_period === iso(start)).map((period) => period.charges_through);
+  return days.includes(null) ? null : (days.sort()[0] ?? null);
+}
 
 /** A share for display; the amounts themselves stay text. */
 function ratio(a: string | undefined, b: string | undefined, of: (a: number, b: number) => number): number | null {
@@ -74,8 +71,8 @@ function ratio(a: string | undefined, b: string | undefined, of: (a: number, b: 
   return Number.isFinite(result) ? result : null;
 }
 
-const costIn = (totals: CurrencyTotal[], currency: string) => totals.find((total) => total.currency === currency)?.cost;
-const month = (day: Date, offset: number) => new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + offset, 1));
+const costIn = (totals: CurrencyTotal[] | undefined, currency: string) =>
+  totals?.find((total) => total.currency === currency)?.cost;
 const iso = (day: Date) => day.toISOString().slice(0, 10);
 const monthName = (day: Date) =>
   new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(day);

@@ -14,7 +14,10 @@ export async function buildPages(): Promise<void> {
       'demo-app/app',
       'demo-app/components',
       'demo-app/lib',
+      'demo-app/public',
+      'demo-app/proxy.ts',
       'demo-app/next.config.ts',
+      'demo-app/tsconfig.json',
       'demo-app/package.json',
     ]);
   await onceFor('demo-app/.next/.built-from', hash, () => build('demo-app', []));
@@ -27,6 +30,9 @@ function widgetsHash(): string {
       'widgets/scripts',
       'widgets/package.json',
       'widgets/tsconfig.json',
+      'widgets/tsconfig.build.json',
+      'widgets/cem.config.mjs',
+      'tsconfig.json',
       'rollup.config.mjs',
       'package-lock.json',
     ],

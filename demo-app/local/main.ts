@@ -14,7 +14,7 @@ let servers: Servers | undefined;
 let web: { stop(): Promise<void> } | undefined;
 let stopping = false;
 
-process.on('SIGINT', () => void stop(0));
+process.on('SIGINT', () => void (stopping ? process.exit(130) : stop(0)));
 process.on('SIGTERM', () => void stop(0));
 process.on('SIGHUP', () => void stop(0));
 
@@ -51,12 +51,15 @@ async function start(): Promise<void> {
     );
   }
   web = await progress.step('Page', () =>
-    startWeb({
-      port: settings.webPort,
-      apiOrigin: servers!.apiOrigin,
-      organisationKey: organisation.key,
-      organisationName: organisation.name,
-    }),
+    startWeb(
+      {
+        port: settings.webPort,
+        apiOrigin: servers!.apiOrigin,
+        organisationKey: organisation.key,
+        organisationName: organisation.name,
+      },
+      failLater,
+    ),
   );
   announce(settings, servers);
 }

@@ -26,8 +26,8 @@ export async function demoOrganisation(
   rootKey: string,
 ): Promise<DemoOrganisation> {
   const path = join(settings.dataDirectory, 'demo.json');
-  const known = await readFile(path, 'utf8').catch(() => undefined);
-  if (known !== undefined) return JSON.parse(known) as DemoOrganisation;
+  const known = await knownOrganisation(path, servers);
+  if (known) return known;
   await post(`${servers.apiOrigin}/v1/admin/bootstrap`, rootKey, undefined);
   const response = await post(`${servers.apiOrigin}/v1/admin/orgs`, rootKey, { slug, name });
   // A start that was killed after the organisation was made, before its key was written down: give it another key.
@@ -44,6 +44,19 @@ export async function demoOrganisation(
   const organisation = { name, key, loaded: false };
   await save(path, organisation);
   return organisation;
+}
+
+/** What an earlier start wrote down, if its key and its dataset are still there: a damaged file may have been removed since. */
+async function knownOrganisation(path: string, servers: Servers): Promise<DemoOrganisation | undefined> {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    const organisation = JSON.parse(text) as DemoOrganisation;
+    await servers.apiKeys.verify(organisation.key);
+    return (await servers.warehouse.hasDataset(slug)) ? organisation : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Writes the demo company's bills and loads them through the pipeline service, as a customer's files would be. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { startBackend } from '@cloudact/backend';
 import { type ApiKeys, bearerToken, openApiKeys, openRootKey, openWidgetTokens } from '@cloudact/core/identity';
 import { supabaseOrganisationDirectory } from '@cloudact/core/metadata';
+import type { Warehouse } from '@cloudact/core/warehouse';
 import { openDuckDBWarehouse } from '@cloudact/core/warehouse/duckdb';
 import { startPipelineService } from '@cloudact/pipelines/service';
 import type { LocalSecrets } from './secrets.ts';
@@ -15,6 +16,7 @@ export interface Servers {
   /** Holds one folder an organisation, with the files that its runs may read. */
   inboxDirectory: string;
   apiKeys: ApiKeys;
+  warehouse: Warehouse;
   stop(): Promise<void>;
 }
 
@@ -63,7 +65,7 @@ export async function startServers(
       },
       logger: false,
       now,
-      allowedOrigins: webOrigins,
+      allowedOrigins: [...webOrigins, ...settings.allowedOrigins],
       version: '0.1.0',
     });
     opened.push(() => backend.stop());
@@ -75,7 +77,7 @@ export async function startServers(
       logger: false,
     });
     opened.push(() => pipelines.stop());
-    return { apiOrigin: backend.url, pipelinesOrigin: pipelines.url, inboxDirectory, apiKeys, stop };
+    return { apiOrigin: backend.url, pipelinesOrigin: pipelines.url, inboxDirectory, apiKeys, warehouse, stop };
   } catch (error) {
     await stop();
     throw error;

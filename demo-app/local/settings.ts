@@ -8,10 +8,11 @@ export const root = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 
 const Environment = Type.Object({
   CLOUDACT_DATA_DIR: Type.String({ default: join(root, '.cloudact') }),
-  CLOUDACT_WEB_PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 3000 }),
-  CLOUDACT_API_PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 8000 }),
-  CLOUDACT_PIPELINES_PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 8001 }),
+  CLOUDACT_WEB_PORT: Type.Integer({ minimum: 1, maximum: 65535, default: 3000 }),
+  CLOUDACT_API_PORT: Type.Integer({ minimum: 1, maximum: 65535, default: 8000 }),
+  CLOUDACT_PIPELINES_PORT: Type.Integer({ minimum: 1, maximum: 65535, default: 8001 }),
   CLOUDACT_DEMO_SEED: Type.Integer({ minimum: 0, default: 1 }),
+  CLOUDACT_ALLOWED_ORIGINS: Type.String({ default: '' }),
   CLOUDACT_OPEN_BROWSER: Type.Boolean({ default: true }),
 });
 
@@ -22,6 +23,8 @@ export interface Settings {
   apiPort: number;
   pipelinesPort: number;
   demoSeed: number;
+  /** Other pages' origins that may call the API from a browser, to try an embed. */
+  allowedOrigins: string[];
   openBrowser: boolean;
 }
 
@@ -34,6 +37,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     apiPort: values.CLOUDACT_API_PORT,
     pipelinesPort: values.CLOUDACT_PIPELINES_PORT,
     demoSeed: values.CLOUDACT_DEMO_SEED,
+    allowedOrigins: values.CLOUDACT_ALLOWED_ORIGINS.split(',').filter((origin) => origin !== ''),
     openBrowser: values.CLOUDACT_OPEN_BROWSER,
   };
 }
