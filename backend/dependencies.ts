@@ -23,7 +23,7 @@ export interface BackendDependencies {
 export interface Limits {
   /** Requests of one address in one minute. */
   requestsPerMinute: number;
-  /** Requests of one address to `/v1/admin` in one minute. */
+  /** Requests of one address to all routes under `/v1/admin` together in one minute. */
   adminRequestsPerMinute: number;
   /** Memory for finished answers. */
   answerCacheBytes: number;

@@ -26,7 +26,11 @@ export async function registerOpenApi(app: App, version: string): Promise<void> 
             bearerFormat: 'JWT',
             description: 'Widget token, ten minutes.',
           },
-          rootKey: { type: 'http', scheme: 'bearer', description: 'Key of the operator, CA_ROOT_API_KEY.' },
+          rootKey: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'Key of the operator, CA_ROOT_API_KEY. It issues keys of any organisation.',
+          },
         },
       },
     },

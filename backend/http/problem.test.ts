@@ -139,6 +139,29 @@ it('a failure of ours tells nothing but its id', async () => {
   }
 });
 
+it('the log has the code of a refusal, and nothing of what was asked for', async () => {
+  const lines: string[] = [];
+  const logged = await openTestBackend({
+    logger: { level: 'trace', stream: { write: (line: string) => void lines.push(line) } },
+  });
+  try {
+    const org = await logged.organisation('acme_inc');
+    for (const query of [
+      { ...october, filter: 'Erika Mustermann' },
+      { ...october, group_by: 'Erika Mustermann' },
+      { ...october, 'Erika Mustermann': '1' },
+    ]) {
+      const answer = await logged.get('/v1/costs', org.key, query);
+      expect(answer.statusCode).toBe(400);
+      expect(answer.body).toContain('Erika');
+    }
+    expect(lines.filter((line) => line.includes('"code":"request_invalid"'))).toHaveLength(3);
+    expect(lines.join('')).not.toContain('Erika');
+  } finally {
+    await logged.close();
+  }
+});
+
 it('bytes that are not HTTP get a problem too', async () => {
   const served = await openTestBackend();
   try {

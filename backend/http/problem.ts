@@ -42,8 +42,9 @@ export function problemResponses<Status extends number>(...statuses: Status[]): 
 export function registerProblems(app: App): void {
   app.setErrorHandler((error, request, reply) => {
     const known = toCloudActError(error);
-    const level = known.status >= 500 ? 'error' : 'info';
-    request.log[level]({ err: known.status >= 500 ? error : undefined, code: known.code }, known.message);
+    if (known.status >= 500) request.log.error({ err: error, code: known.code }, known.message);
+    // The message may repeat what was asked for: filters and tag keys hold names of people and teams.
+    else request.log.info({ code: known.code }, 'refused');
     return sendProblem(known, request, reply);
   });
 

@@ -41,15 +41,17 @@ it('an address in X-Forwarded-For is not believed without a trusted proxy', asyn
   expect(await statuses(6, ask)).toEqual([401, 401, 401, 401, 401, 429]);
 });
 
-it('admin routes have a lower limit of their own', async () => {
-  const bootstrap = () =>
-    backend.app.inject({
-      method: 'POST',
-      url: '/v1/admin/bootstrap',
-      remoteAddress: '192.0.2.6',
-      headers: { authorization: `Bearer ${rootKey}` },
-    });
-  expect(await statuses(3, bootstrap)).toEqual([200, 200, 429]);
+it('admin routes have one lower limit together', async () => {
+  const admin = (url: string, authorization = `Bearer ${rootKey}`, remoteAddress = '192.0.2.6') =>
+    backend.app.inject({ method: 'POST', url, remoteAddress, headers: { authorization } });
+  expect((await admin('/v1/admin/bootstrap')).statusCode).toBe(200);
+  expect((await admin('/v1/admin/orgs')).statusCode).toBe(400);
+  const refused = await admin('/v1/admin/orgs/acme_inc/api-keys');
+  expect(refused.json()).toMatchObject({ status: 429, code: 'rate_limited' });
+  expect((await admin('/v1/admin/bootstrap')).statusCode).toBe(429);
+  expect((await ask('/v1/costs', '192.0.2.6')).statusCode).toBe(401);
+  const guess = () => admin('/v1/admin/bootstrap', 'Bearer nonsense', '192.0.2.8');
+  expect(await statuses(3, guess)).toEqual([401, 401, 429]);
 });
 
 it('health checks are never refused', async () => {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseOrgSlug } from '@cloudact/core/org';
+import type { ControlWarehouse } from '@cloudact/core/warehouse';
 import { openDuckDBWarehouse } from '@cloudact/core/warehouse/duckdb';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { createApiKey } from './api-key.ts';
@@ -65,6 +66,28 @@ it('a revoked key is refused at once here, and within 30 seconds elsewhere', asy
   await expect(keys.verify(key)).rejects.toMatchObject({ code: 'credential_invalid' });
   later(30);
   await expect(elsewhere.verify(key)).rejects.toMatchObject({ code: 'credential_invalid' });
+});
+
+it('a look-up that was under way during the revocation does not keep the key alive', async () => {
+  const hasRead = Promise.withResolvers<void>();
+  const isRevoked = Promise.withResolvers<void>();
+  const slow: ControlWarehouse = {
+    write: (statements) => warehouse.control.write(statements),
+    async rows(query, params) {
+      const rows = await warehouse.control.rows(query, params);
+      hasRead.resolve();
+      await isRevoked.promise;
+      return rows;
+    },
+  };
+  const here = openApiKeys({ control: slow, peppers: { current: 1, peppers: { 1: firstPepper } }, now: () => time });
+  const { key, record } = await here.issue({ org, name: 'Portal', scopes: [] });
+  const underWay = here.verify(key);
+  await hasRead.promise;
+  await here.revoke(org, record.id);
+  isRevoked.resolve();
+  await underWay;
+  await expect(here.verify(key)).rejects.toMatchObject({ code: 'credential_invalid' });
 });
 
 it('a key cannot be revoked from another organisation', async () => {

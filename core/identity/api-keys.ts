@@ -66,6 +66,7 @@ export function openApiKeys(options: { control: ControlWarehouse; peppers: Peppe
   const versions = Object.keys(peppers).map(Number);
   const lookUps = new Map<string, { record: ApiKeyRecord | undefined; until: number }>();
   const lastUsed = new Map<string, string>();
+  let revocations = 0;
 
   const hash = (key: string, version: number) => createHmac('sha256', peppers[version]!).update(key).digest('hex');
 
@@ -73,8 +74,11 @@ export function openApiKeys(options: { control: ControlWarehouse; peppers: Peppe
     const cacheKey = hash(key, current);
     const cached = lookUps.get(cacheKey);
     if (cached !== undefined && now().getTime() < cached.until) return cached.record;
+    const revocationsBefore = revocations;
     const rows = await control.rows(findApiKey, { key_hmacs: versions.map((version) => hash(key, version)) });
     const record = rows[0] === undefined ? undefined : readRow(rows[0]);
+    // What was read while a key was revoked may be the state before, and nothing would take it out again.
+    if (revocations !== revocationsBefore) return record;
     if (lookUps.size >= CACHE_ENTRIES) lookUps.clear();
     lookUps.set(cacheKey, { record, until: now().getTime() + CACHE_MILLISECONDS });
     return record;
@@ -133,6 +137,7 @@ export function openApiKeys(options: { control: ControlWarehouse; peppers: Peppe
 
     async revoke(org, keyId) {
       await control.write([statement(revokeApiKey, { org, id: keyId, revoked_at: now().toISOString() })]);
+      revocations++;
       for (const [cacheKey, { record }] of lookUps) if (record?.id === keyId) lookUps.delete(cacheKey);
     },
 

@@ -9,7 +9,10 @@ export type Principal = RootPrincipal | ApiKeyPrincipal | WidgetPrincipal;
 /** A principal that belongs to one organisation. */
 export type OrgPrincipal = ApiKeyPrincipal | WidgetPrincipal;
 
-/** The operator: bootstrap and onboarding, no cost data. */
+/**
+ * The operator: bootstrap, onboarding, and keys of any organisation. No route answers it with cost data, but a key that
+ * it issues opens what its scopes say, so whoever holds the root key can reach all data.
+ */
 export interface RootPrincipal {
   readonly kind: 'root';
 }

@@ -72,7 +72,7 @@ it('two requests at the same time make one key', async () => {
   expect(await deps.identity.apiKeys.list(parseOrgSlug('twice_inc'))).toHaveLength(1);
 });
 
-const issueKey = (slug: string, payload: object = { name: 'Portal' }) =>
+const issueKey = (slug: string, payload: object = { name: 'Portal', scopes }) =>
   post(`/v1/admin/orgs/${slug}/api-keys`, payload);
 
 it('a first key that was lost on its way is followed by another one, and both work', async () => {
@@ -96,12 +96,13 @@ it('a key gets the scopes that are asked for and no others', async () => {
 });
 
 it.each([
-  ['an organisation that is not there', 'nobody_inc', { name: 'A' }, 404, 'not_found'],
-  ['a slug that is none', 'A-B', { name: 'A' }, 400, 'org_slug_invalid'],
-  ['no name', 'acme_inc', {}, 400, 'request_invalid'],
+  ['an organisation that is not there', 'nobody_inc', { name: 'A', scopes }, 404, 'not_found'],
+  ['a slug that is none', 'A-B', { name: 'A', scopes }, 400, 'org_slug_invalid'],
+  ['no name', 'acme_inc', { scopes }, 400, 'request_invalid'],
   ['an unknown scope', 'acme_inc', { name: 'A', scopes: ['everything'] }, 400, 'request_invalid'],
+  ['scopes that are left out', 'acme_inc', { name: 'A' }, 400, 'request_invalid'],
   ['no scope at all', 'acme_inc', { name: 'A', scopes: [] }, 400, 'request_invalid'],
-  ['an unknown member', 'acme_inc', { name: 'A', scope: ['costs:read'] }, 400, 'request_invalid'],
+  ['an unknown member', 'acme_inc', { name: 'A', scopes, scope: ['costs:read'] }, 400, 'request_invalid'],
 ])('no key is issued for %s', async (_name, slug, payload, status, code) => {
   const refused = await issueKey(slug, payload);
   expect(refused.json()).toMatchObject({ status, code });

@@ -43,14 +43,12 @@ export const orgParamsSchema = Type.Object({
 export const issueApiKeySchema = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 200, examples: ['Portal'] }),
-    scopes: Type.Optional(
-      Type.Array(Type.Enum([...scopes]), {
-        minItems: 1,
-        uniqueItems: true,
-        description: 'What the key may be used for. All scopes when it is left out.',
-        examples: [['costs:read', 'widgets:mint']],
-      }),
-    ),
+    scopes: Type.Array(Type.Enum([...scopes]), {
+      minItems: 1,
+      uniqueItems: true,
+      description: 'What the key may be used for. There is no default.',
+      examples: [['costs:read', 'widgets:mint']],
+    }),
   },
   { additionalProperties: false },
 );

@@ -17,13 +17,13 @@ export interface AdminService {
     name: string;
   }): Promise<{ organisation: Organisation; key: string; record: ApiKeyRecord }>;
   /**
-   * Another key of an organisation, with all scopes unless they are given. Throws `org_slug_invalid`, `not_found` for
+   * Another key of an organisation, with the given scopes. Throws `org_slug_invalid`, `not_found` for
    * an organisation that is not there, and `dataset_not_found` for one whose onboarding stopped half-way.
    */
   issueApiKey(input: {
     slug: string;
     name: string;
-    scopes?: readonly Scope[];
+    scopes: readonly Scope[];
   }): Promise<{ key: string; record: ApiKeyRecord }>;
 }
 
@@ -66,7 +66,7 @@ export function openAdminService({ warehouse, organisations, identity }: Backend
       }
     },
 
-    async issueApiKey({ slug, name, scopes: granted = scopes }) {
+    async issueApiKey({ slug, name, scopes: granted }) {
       const org = parseOrgSlug(slug);
       if ((await organisations.find(org)) === undefined) {
         throw new CloudActError('not_found', {

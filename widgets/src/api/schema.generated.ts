@@ -569,13 +569,13 @@ export interface operations {
                     /** @example Portal */
                     name: string;
                     /**
-                     * @description What the key may be used for. All scopes when it is left out.
+                     * @description What the key may be used for. There is no default.
                      * @example [
                      *       "costs:read",
                      *       "widgets:mint"
                      *     ]
                      */
-                    scopes?: ("costs:read" | "widgets:mint" | "runs:read" | "runs:write" | "keys:write")[];
+                    scopes: ("costs:read" | "widgets:mint" | "runs:read" | "runs:write" | "keys:write")[];
                 };
             };
         };

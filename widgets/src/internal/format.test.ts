@@ -27,6 +27,14 @@ it('never shows an amount that is not zero as zero', () => {
   );
 });
 
+it('tells the dollars of different countries apart', () => {
+  expect(formatFor('en').money('1', 'CAD')).toBe('CA$1.00');
+  expect(formatFor('en').money('1', 'AUD')).toBe('A$1.00');
+  expect(formatFor('en-CA').money('1', 'USD')).toBe('US$1.00');
+  expect(formatFor('en-CA').money('1', 'CAD')).toBe('$1.00');
+  expect(formatFor('en').axisMoney(1200, 'CAD')).toBe('CA$1.2K');
+});
+
 it('shows a currency of a provider’s own making behind the number', () => {
   expect(en.money('12.5', 'Credits')).toBe('12.50 Credits');
 });

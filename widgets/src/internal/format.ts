@@ -98,7 +98,7 @@ const isCurrencyCode = (currency: string): boolean => /^[A-Za-z]{3}$/.test(curre
 /** FOCUS also allows currencies of a provider's own making, which `Intl` refuses; those are shown behind the number. */
 const currencyStyle = (currency: string): Intl.NumberFormatOptions =>
   isCurrencyCode(currency)
-    ? { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }
+    ? { style: 'currency', currency, currencyDisplay: 'symbol' }
     : { minimumFractionDigits: 2, maximumFractionDigits: 2 };
 
 /** The digits of a formatted amount in the Latin script, so that the question "is it all zeros" has one answer. */
