@@ -7,7 +7,7 @@ export function registerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const known = toCloudActError(error);
     if (known.status >= 500) request.log.error({ err: error, code: known.code }, known.message);
-    else request.log.info({ code: known.code }, known.message);
+    else request.log.info({ code: known.code }, 'refused');
     return sendProblem(known, request, reply);
   });
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bareLine, baseLine, billCsv } from './fixtures/bill.ts';
-import { focusRows } from './fixtures/converted.ts';
+import { bareLine, baseLine, billCsv, type Line } from './fixtures/bill.ts';
+import { focusRows, withBill } from './fixtures/converted.ts';
 
 const PLAN = 'arn:aws:savingsplans::111111111111:savingsplan/p-1';
 const RESERVATION = 'arn:aws:ec2:us-west-2:111111111111:reserved-instances/r-1';
@@ -452,6 +452,146 @@ describe('net costs', () => {
       ]),
     );
     expect(rows.map((row) => row.BilledCost)).toEqual(['0.096', '-0.006']);
+  });
+
+  test('a bill costs the same whatever other months and payers are given with it', async () => {
+    const net = { 'lineItem/NetUnblendedCost': '0.09' };
+    const discount = { ...bareLine, 'lineItem/LineItemType': 'EdpDiscount', 'lineItem/UnblendedCost': '-0.006' };
+    const april = {
+      'bill/BillingPeriodStartDate': '2025-04-01T00:00:00Z',
+      'bill/BillingPeriodEndDate': '2025-05-01T00:00:00Z',
+    };
+    const otherPayer = { 'bill/PayerAccountId': '333333333333' };
+    const bills = [
+      [net, discount],
+      [april, { ...discount, ...april }],
+      [otherPayer, { ...discount, ...otherPayer }],
+    ].map((lines) => lines.map((line) => ({ 'lineItem/NetUnblendedCost': '', ...line })));
+    const costs = async (lines: Line[]) => (await focusRows(billCsv(lines))).map((row) => row.BilledCost);
+    const alone = [];
+    for (const bill of bills) alone.push(...(await costs(bill)));
+    expect(alone).toEqual(['0.09', '0', '0.096', '-0.006', '0.096', '-0.006']);
+    expect(await costs(bills.flat())).toEqual(alone);
+
+    const totals = await withBill(billCsv(bills.flat()), (workbench, { plan, table }) =>
+      workbench.rows<{ total: string }>(`SELECT total FROM (${plan.controlTotals(table)}) ORDER BY billing_period`),
+    );
+    expect(totals.map(({ total }) => total)).toEqual(['0.180000000000000000', '0.090000000000000000']);
+  });
+
+  test('times of one billing period in two spellings are one bill', async () => {
+    const rows = await focusRows(
+      billCsv([
+        { 'lineItem/NetUnblendedCost': '0.09', 'bill/BillingPeriodStartDate': '2025-03-01T00:00:00.000Z' },
+        { ...bareLine, 'lineItem/LineItemType': 'EdpDiscount', 'lineItem/UnblendedCost': '-0.006' },
+      ]),
+    );
+    expect(rows.map((row) => row.BilledCost)).toEqual(['0.09', '0']);
+  });
+});
+
+describe('prices that AWS publishes in another currency than it bills', () => {
+  const yuan = {
+    'lineItem/CurrencyCode': 'CNY',
+    'lineItem/UnblendedRate': '0.7',
+    'lineItem/UnblendedCost': '0.7',
+    'pricing/currency': 'USD',
+  };
+
+  test('are no prices in the billing currency', async () => {
+    const [row] = await focusRows(billCsv([yuan]));
+    expect(row).toMatchObject({
+      BillingCurrency: 'CNY',
+      BilledCost: '0.7',
+      ListCost: '0.7',
+      ListUnitPrice: '0.7',
+      ContractedCost: '0.7',
+      ContractedUnitPrice: '0.7',
+      PricingCurrency: 'USD',
+      PricingCurrencyListUnitPrice: '0.096',
+      PricingCurrencyContractedUnitPrice: null,
+      PricingCurrencyEffectiveCost: '0.7',
+      x_PricingCurrencyEffectiveCostAssumed: true,
+    });
+  });
+
+  test('leave the price of reserved usage unknown, which is billed nothing', async () => {
+    const [row] = await focusRows(
+      billCsv([
+        {
+          ...yuan,
+          'lineItem/LineItemType': 'DiscountedUsage',
+          'lineItem/UnblendedRate': '0',
+          'lineItem/UnblendedCost': '0',
+          'reservation/ReservationARN': RESERVATION,
+          'reservation/EffectiveCost': '0.4',
+        },
+      ]),
+    );
+    expect(row).toMatchObject({
+      EffectiveCost: '0.4',
+      ListCost: '0',
+      ContractedCost: '0',
+      ListUnitPrice: null,
+      ContractedUnitPrice: null,
+      SkuPriceId: null,
+      PricingCurrencyListUnitPrice: null,
+    });
+  });
+
+  test('are said where the rate makes the published cost, and 0 is not said', async () => {
+    const rows = await focusRows(
+      billCsv([
+        { ...yuan, 'pricing/publicOnDemandCost': '0.05' },
+        { ...yuan, 'pricing/publicOnDemandCost': '0', 'pricing/publicOnDemandRate': '0' },
+      ]),
+    );
+    expect(rows.map((row) => row.PricingCurrencyListUnitPrice)).toEqual([null, null]);
+  });
+
+  test('are not assumed where AWS names no currency of the price', async () => {
+    const [row] = await focusRows(billCsv([{ ...yuan, 'pricing/currency': '' }]));
+    expect(row).toMatchObject({
+      PricingCurrency: 'CNY',
+      PricingCurrencyContractedUnitPrice: '0.7',
+      x_PricingCurrencyEffectiveCostAssumed: null,
+    });
+  });
+});
+
+describe('columns in two spellings', () => {
+  test('are one column: each row has the value of its own spelling', async () => {
+    const plan = { 'lineItem/LineItemType': 'SavingsPlanCoveredUsage' };
+    const rows = await focusRows(
+      billCsv([
+        { ...plan, 'savingsPlan/SavingsPlanARN': PLAN, 'savingsPlan/SavingsPlanEffectiveCost': '0.07' },
+        { ...plan, 'savingsPlan/SavingsPlanArn': `${PLAN}b`, 'savingsPlan/savingsPlanEffectiveCost': '0.08' },
+      ]),
+    );
+    expect(rows.map((row) => [row.CommitmentDiscountId, row.EffectiveCost])).toEqual([
+      [PLAN, '0.07'],
+      [`${PLAN}b`, '0.08'],
+    ]);
+  });
+
+  test('are one attribute of the product', async () => {
+    const rows = await focusRows(
+      billCsv([
+        { 'product/vcpu': '', 'product/Vcpu': '4', 'product/tenancy': '', 'product/Tenancy': 'Host' },
+        { 'product/Tenancy': '', 'product/Vcpu': '' },
+      ]),
+    );
+    expect(rows.map((row) => JSON.parse(row.SkuPriceDetails as string))).toMatchObject([
+      { CoreCount: 4, x_Tenancy: 'Host', x_Vcpu: '4' },
+      { CoreCount: 2, x_Tenancy: 'Shared', x_Vcpu: '2' },
+    ]);
+  });
+
+  test('keep both values where tags differ in their prefix alone', async () => {
+    const [row] = await focusRows(
+      billCsv([{ 'resourceTags/user:Env': 'prod', 'resourceTags/Env': 'test', 'resourceTags/user:Name': '' }]),
+    );
+    expect(row!.Tags).toBe('{"Env":"test","user:Env":"prod"}');
   });
 });
 

@@ -18,6 +18,8 @@ export function rawName(source: string): string {
 export interface CurColumns {
   readonly columns: readonly RawColumn[];
   has(raw: string): boolean;
+  /** Raw columns that hold the column of this name: one for each spelling in which the files of a bill deliver it. */
+  spellings(raw: string): readonly string[];
   /** Tags, cost categories, product attributes and discounts: delivered key → raw column, sorted by key. */
   readonly tags: readonly KeyedColumn[];
   readonly costCategories: readonly KeyedColumn[];
@@ -33,21 +35,24 @@ export interface KeyedColumn {
 /** Names every delivered column and types the ones that are known. */
 export function curColumns(header: readonly string[]): CurColumns {
   const taken = new Set<string>(RESERVED);
+  const spellings = new Map<string, string[]>();
   const columns = header.map((source): RawColumn => {
-    const raw = distinct(rawName(source) || 'column', taken);
+    const name = rawName(source) || 'column';
+    const raw = distinct(name, taken);
     taken.add(raw);
+    spellings.set(name, [...(spellings.get(name) ?? []), raw]);
     return {
       source,
       raw,
-      type: isDecimal(raw) ? 'decimal' : TIMESTAMPS.has(raw) ? 'timestamp' : 'text',
-      ...(isMeasure(raw) && { rounds: true }),
-      ...(REQUIRED.has(raw) && { required: true }),
+      type: isDecimal(name) ? 'decimal' : TIMESTAMPS.has(name) ? 'timestamp' : 'text',
+      ...(isMeasure(name) && { rounds: true }),
+      ...(REQUIRED.has(name) && { required: true }),
     };
   });
-  const raws = new Set(columns.map(({ raw }) => raw));
   return {
     columns,
-    has: (raw) => raws.has(raw),
+    has: (raw) => spellings.has(raw),
+    spellings: (raw) => spellings.get(raw) ?? [],
     tags: keyed(columns, 'resourceTags/', 'resource_tags_', tagKey),
     costCategories: keyed(columns, 'costCategory/', 'cost_category_', (key) => key),
     products: keyed(columns, 'product/', 'product_', (key) => key),
@@ -67,15 +72,29 @@ function keyed(
   athenaPrefix: string,
   keyOf: (key: string, delivered: 'csv' | 'athena') => string,
 ): KeyedColumn[] {
-  const found = new Map<string, string>();
+  const found: { raw: string; names: string[] }[] = [];
   for (const { source, raw } of columns) {
     const csv = source.toLowerCase().startsWith(csvPrefix.toLowerCase());
     if (!csv && !(source.startsWith(athenaPrefix) && source.length > athenaPrefix.length)) continue;
     const delivered = source.slice((csv ? csvPrefix : athenaPrefix).length);
-    const key = keyOf(delivered, csv ? 'csv' : 'athena');
-    found.set(found.has(key) ? delivered : key, raw);
+    found.push({ raw, names: [...new Set([keyOf(delivered, csv ? 'csv' : 'athena'), delivered, source])] });
   }
-  return [...found].map(([key, raw]) => ({ key, raw })).sort((left, right) => (left.key < right.key ? -1 : 1));
+  return distinctKeys(found).sort((left, right) => (left.key < right.key ? -1 : 1));
+}
+
+/** Of columns that would share a key, the most shortened ones take a longer name. Their order changes nothing. */
+function distinctKeys(found: readonly { raw: string; names: readonly string[] }[]): KeyedColumn[] {
+  const longest = new Map<string, number>();
+  const counts = new Map<string, number>();
+  for (const { names } of found) {
+    const key = names[0]!;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    longest.set(key, Math.max(longest.get(key) ?? 0, names.length));
+  }
+  const gives = ([key, ...more]: readonly string[]) =>
+    counts.get(key!)! > 1 && more.length > 0 && more.length + 1 === longest.get(key!);
+  if (!found.some(({ names }) => gives(names))) return found.map(({ raw, names }) => ({ key: names[0]!, raw }));
+  return distinctKeys(found.map(({ raw, names }) => ({ raw, names: gives(names) ? names.slice(1) : names })));
 }
 
 function distinct(name: string, taken: ReadonlySet<string>): string {

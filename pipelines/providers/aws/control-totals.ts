@@ -1,8 +1,6 @@
 import type { CurColumns } from './columns.ts';
-import { costSql, textSql } from './delivered.ts';
-
-/** The month that the row's bill is for. */
-export const billingPeriodSql = "CAST(date_trunc('month', CAST(bill_billing_period_start_date AS TIMESTAMP)) AS DATE)";
+import { billingPeriodSql, costSql } from './delivered.ts';
+import { textSql } from './delivered-values.ts';
 
 /** What the report says was billed: the sum of every line's cost, Savings Plan negations included. */
 export function controlTotalsSql(cur: CurColumns, rawTable: string): string {

@@ -1,64 +1,31 @@
 import { quoteName, quoteText } from '../../landing/session.ts';
 import type { CurColumns } from './columns.ts';
+import { decimalSql, shortDecimalSql, textSql } from './delivered-values.ts';
 import { keyValueSql, skuPriceDetailsSql } from './key-values.ts';
 import { discountTypeSql, kindSql } from './line-items.ts';
 import { unitSql } from './units.ts';
 
-/** SQL for a delivered column; typed null where the file does not have it. */
-export function textSql(cur: CurColumns, ...raws: readonly string[]): string {
-  const found = raws.filter((raw) => cur.has(raw)).map(quoteName);
-  if (found.length === 0) return 'CAST(NULL AS VARCHAR)';
-  return found.length === 1 ? found[0]! : `COALESCE(${found.join(', ')})`;
-}
-
-/** A delivered number as DECIMAL(38,18), exactly. Landing has checked that it is one. */
-export function decimalSql(cur: CurColumns, ...raws: readonly string[]): string {
-  return exactDecimalSql(textSql(cur, ...raws));
-}
-
-/**
- * DuckDB reads text into 128-bit decimals ten to a hundred times slower than into 64-bit ones. What has at most 18
- * digits in one of these shapes goes the short way, without loss: the pattern lets no digit pass that the type has no
- * place for.
- */
-function exactDecimalSql(text: string): string {
-  const short = SHORT_WAYS.map(
-    ([pattern, places]) =>
-      `WHEN regexp_full_match(${text}, '[+-]?${pattern}') THEN CAST(CAST(${text} AS DECIMAL(18,${places})) AS DECIMAL(38,18))`,
-  );
-  return `CASE WHEN ${text} IS NULL THEN NULL ${short.join(' ')} ELSE CAST(${text} AS DECIMAL(38,18)) END`;
-}
-
-/** Eight digits before the point and ten behind it: nearly all that AWS writes without an exponent. */
-const TEN_PLACES = '[0-9]{1,8}(\\.[0-9]{1,10})?';
-
-/** The number as DECIMAL(18,10), whose products DuckDB computes without overflow; null where it does not fit exactly. */
-function shortDecimalSql(text: string): string {
-  return `CASE WHEN regexp_full_match(${text}, '[+-]?${TEN_PLACES}') THEN CAST(${text} AS DECIMAL(18,10)) END`;
-}
-
-/** The most frequent first: AWS writes at most ten places, and half of what is less than 0.001 with an exponent. */
-const SHORT_WAYS: readonly [pattern: string, places: number][] = [
-  [TEN_PLACES, 10],
-  ['[0-9]\\.([0-9]{1,6}E-[0-9]|[0-9]{1,9}E-[0-6]|[0-9]{1,5}E-10)', 15],
-  ['[0-9]{1,15}(\\.[0-9]{1,3})?', 3],
-  ['[0-9]{1,2}\\.[0-9]{1,16}', 16],
-];
+/** The month that the row's bill is for. */
+export const billingPeriodSql = "CAST(date_trunc('month', CAST(bill_billing_period_start_date AS TIMESTAMP)) AS DATE)";
 
 /**
  * What the customer pays: the net column, else the gross one. Where a bill has net costs, a discount's own row repeats
- * what they already contain, so an empty net cost there means nothing. A net column without any value says nothing.
+ * what they already contain, so an empty net cost there means nothing. A bill is that of one payer for one billing
+ * period: what other bills are read with it changes nothing.
  */
 export function costSql(cur: CurColumns, rawTable: string): string {
-  return exactDecimalSql(costTextSql(cur, rawTable));
+  return paidSql(cur, rawTable, (raw) => decimalSql(cur, raw));
 }
 
-function costTextSql(cur: CurColumns, rawTable: string): string {
-  const gross = textSql(cur, 'line_item_unblended_cost');
-  if (!cur.has('line_item_net_unblended_cost')) return gross;
-  const net = textSql(cur, 'line_item_net_unblended_cost');
-  const hasNets = `(SELECT count(${net}) > 0 FROM ${rawTable})`;
-  return `COALESCE(${net}, CASE WHEN ${discountTypeSql(TYPE)} AND ${hasNets} THEN '0' END, ${gross})`;
+function paidSql(cur: CurColumns, rawTable: string, read: (raw: string) => string): string {
+  const gross = read('line_item_unblended_cost');
+  const net = 'line_item_net_unblended_cost';
+  if (!cur.has(net)) return gross;
+  const bill = `concat(${billingPeriodSql}, ' ', bill_payer_account_id)`;
+  const netBills = `(SELECT list(DISTINCT ${bill}) FROM (SELECT DISTINCT bill_payer_account_id, bill_billing_period_start_date
+    FROM ${rawTable} WHERE ${textSql(cur, net)} IS NOT NULL))`;
+  const hasNets = `COALESCE(list_contains(${netBills}, ${bill}), false)`;
+  return `COALESCE(${read(net)}, CASE WHEN ${discountTypeSql(TYPE)} AND ${hasNets} THEN 0 END, ${gross})`;
 }
 
 const TYPE = quoteName('line_item_line_item_type');
@@ -93,7 +60,7 @@ export function deliveredSql(cur: CurColumns, rawTable: string): string {
     charge_start: time('line_item_usage_start_date'),
     charge_end: time('line_item_usage_end_date'),
     currency: text('line_item_currency_code'),
-    pricing_currency: text('pricing_currency'),
+    pricing_currency: `COALESCE(${text('pricing_currency')}, ${text('line_item_currency_code')})`,
     description: text('line_item_line_item_description'),
     product_code: text('line_item_product_code'),
     product_name: text('product_product_name'),
@@ -121,7 +88,7 @@ export function deliveredSql(cur: CurColumns, rawTable: string): string {
     rate_short: shortDecimalSql(text('line_item_net_unblended_rate', 'line_item_unblended_rate')),
     public_rate_short: shortDecimalSql(text('pricing_public_on_demand_rate')),
     quantity_approximate: approximate(text('line_item_usage_amount')),
-    cost_approximate: approximate(costTextSql(cur, rawTable)),
+    cost_approximate: paidSql(cur, rawTable, (raw) => approximate(text(raw))),
     rate_approximate: approximate(text('line_item_net_unblended_rate', 'line_item_unblended_rate')),
     public_cost_approximate: approximate(text('pricing_public_on_demand_cost')),
     public_rate_approximate: approximate(text('pricing_public_on_demand_rate')),

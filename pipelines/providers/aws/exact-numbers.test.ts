@@ -3,7 +3,7 @@ import Big from 'big.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { curColumns } from './columns.ts';
-import { decimalSql } from './delivered.ts';
+import { decimalSql } from './delivered-values.ts';
 import { billCsv } from './fixtures/bill.ts';
 import { focusRows } from './fixtures/converted.ts';
 

@@ -1,6 +1,7 @@
 import type { BillFormat } from '../bill-format.ts';
 import { curColumns } from './columns.ts';
-import { billingPeriodSql, controlTotalsSql, differenceCausesSql } from './control-totals.ts';
+import { controlTotalsSql, differenceCausesSql } from './control-totals.ts';
+import { billingPeriodSql } from './delivered.ts';
 import { checkColumns, isLegacyCur, rowRules } from './schema.ts';
 import { extensionColumns, toFocusSql } from './to-focus.ts';
 
@@ -20,7 +21,15 @@ export const awsCur: BillFormat = {
       toFocus: (rawTable) => toFocusSql(cur, rawTable),
       billingPeriod: billingPeriodSql,
       controlTotals: (rawTable) => controlTotalsSql(cur, rawTable),
+      ...(DELIVERED_ONCE.every(cur.has) && { duplicateKey: DELIVERED_ONCE }),
       differenceCauses: (rawTable) => differenceCausesSql(cur, rawTable),
     };
   },
 };
+
+const DELIVERED_ONCE = [
+  'bill_payer_account_id',
+  'bill_billing_period_start_date',
+  'identity_line_item_id',
+  'identity_time_interval',
+];

@@ -1,5 +1,6 @@
 import { quoteName, quoteText } from '../../landing/session.ts';
 import type { CurColumns, KeyedColumn } from './columns.ts';
+import { textSql } from './delivered-values.ts';
 
 /** A JSON object of the columns that have a value, keys sorted; null when none has. Values stay as delivered. */
 export function keyValueSql(columns: readonly KeyedColumn[]): string {
@@ -40,23 +41,27 @@ const IN_COLUMNS = new Set([
  */
 export function skuPriceDetailsSql(cur: CurColumns): string {
   const members: Member[] = [];
-  const used = new Set<string>(IN_COLUMNS);
+  const used = new Set<string>([...IN_COLUMNS].flatMap((raw) => cur.spellings(raw)));
   for (const { key, attributes, pattern } of SKU_PROPERTIES) {
     const raw = attributes.find((attribute) => cur.has(attribute));
     if (!raw) continue;
-    const text = quoteName(raw);
+    const text = textSql(cur, raw);
     if (pattern) {
       const number = `nullif(regexp_extract(${text}, ${quoteText(pattern)}, 1), '')`;
       members.push({ key, value: number, given: number });
     } else {
       members.push({ key, value: `to_json(${text})`, given: `nullif(${text}, 'NA')` });
-      used.add(raw);
+      for (const spelling of cur.spellings(raw)) used.add(spelling);
     }
   }
+  const others = new Map<string, string[]>();
   for (const { key, raw } of cur.products) {
     const name = `x_${pascalCase(key)}`;
-    if (used.has(raw) || members.some((member) => member.key === name)) continue;
-    members.push({ key: name, value: `to_json(${quoteName(raw)})`, given: quoteName(raw) });
+    if (!used.has(raw)) others.set(name, [...(others.get(name) ?? []), quoteName(raw)]);
+  }
+  for (const [key, raws] of others) {
+    const text = `COALESCE(${raws.join(', ')})`;
+    members.push({ key, value: `to_json(${text})`, given: text });
   }
   return jsonObjectSql(members);
 }

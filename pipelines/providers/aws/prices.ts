@@ -22,20 +22,26 @@ function layers(from: string, columns: readonly (readonly string[])[]): string {
 }
 
 const HAS_PUBLIC_PRICE = '(COALESCE(public_cost, 0) <> 0 OR COALESCE(public_rate, 0) <> 0)';
-/** Lines whose list price, where AWS publishes none, is what was paid: fees and refunds. */
-const PAID_IS_LIST = `(${kindIn(...COMMITMENT_PURCHASES, ...COMMITMENT_UNUSED, 'fee', 'refund')} AND NOT ${HAS_PUBLIC_PRICE})`;
 /** AWS does not show the contracted rate of usage under a reservation: its unblended rate is 0. */
 const CONTRACTED_IS_PUBLIC = kindIn('reserved_usage');
+/** AWS publishes the price in another currency than it bills, and gives no exchange rate. */
+export const PUBLIC_IS_FOREIGN = 'pricing_currency <> currency';
+/** Lines whose list price, where AWS publishes none in the billing currency, is what was paid. */
+const PAID_IS_LIST = `((${kindIn(...COMMITMENT_PURCHASES, ...COMMITMENT_UNUSED, 'fee', 'refund')} AND NOT ${HAS_PUBLIC_PRICE})
+      OR (${PUBLIC_IS_FOREIGN} AND NOT ${CONTRACTED_IS_PUBLIC}))`;
+
+/** A published amount, where it is in the billing currency. */
+const billed = (amount: string) => `CASE WHEN ${PUBLIC_IS_FOREIGN} THEN NULL ELSE ${amount} END`;
 
 const sourceColumns = [
   ...['', '_approximate'].flatMap((kind) => [
-    `CASE WHEN ${PAID_IS_LIST} THEN cost${kind} ELSE public_cost${kind} END AS list_cost${kind}`,
-    `CASE WHEN ${PAID_IS_LIST} THEN rate${kind} ELSE public_rate${kind} END AS list_rate${kind}`,
-    `CASE WHEN ${CONTRACTED_IS_PUBLIC} THEN public_cost${kind} ELSE cost${kind} END AS contracted_cost${kind}`,
-    `CASE WHEN ${CONTRACTED_IS_PUBLIC} THEN public_rate${kind} ELSE rate${kind} END AS contracted_rate${kind}`,
+    `CASE WHEN ${PAID_IS_LIST} THEN cost${kind} ELSE ${billed(`public_cost${kind}`)} END AS list_cost${kind}`,
+    `CASE WHEN ${PAID_IS_LIST} THEN rate${kind} ELSE ${billed(`public_rate${kind}`)} END AS list_rate${kind}`,
+    `CASE WHEN ${CONTRACTED_IS_PUBLIC} THEN ${billed(`public_cost${kind}`)} ELSE cost${kind} END AS contracted_cost${kind}`,
+    `CASE WHEN ${CONTRACTED_IS_PUBLIC} THEN ${billed(`public_rate${kind}`)} ELSE rate${kind} END AS contracted_rate${kind}`,
   ]),
-  `CASE WHEN ${PAID_IS_LIST} THEN rate_short ELSE public_rate_short END AS list_rate_short`,
-  `CASE WHEN ${CONTRACTED_IS_PUBLIC} THEN public_rate_short ELSE rate_short END AS contracted_rate_short`,
+  `CASE WHEN ${PAID_IS_LIST} THEN rate_short ELSE ${billed('public_rate_short')} END AS list_rate_short`,
+  `CASE WHEN ${CONTRACTED_IS_PUBLIC} THEN ${billed('public_rate_short')} ELSE rate_short END AS contracted_rate_short`,
 ];
 
 const fitColumns = [`${fitsSql('list')} AS list_fits`, `${fitsSql('contracted')} AS contracted_fits`];
@@ -65,12 +71,18 @@ const costColumns = [
  * Rate × amount is the cost: within one unit of AWS's tenth decimal place, for the amount's rounding times the rate,
  * or one part in 10^12 of large costs. DOUBLE decides here, and gives no digit to any value.
  */
-function fitsSql(which: 'list' | 'contracted'): string {
+function fitsSql(which: 'list' | 'contracted' | 'public'): string {
   const [rate, cost] = [`abs(${which}_rate_approximate)`, `abs(${which}_cost_approximate)`];
   const product = `abs(quantity_approximate) * ${rate}`;
   return `COALESCE(CASE WHEN ${which}_cost IS NULL THEN ${product} < 1e19
     ELSE abs(${product} - ${cost}) <= 1e-9 * greatest(1, ${rate}) + 1e-12 * ${cost} END, false)`;
 }
+
+/**
+ * The list price in the pricing currency where that is not the billing currency: AWS's published rate, where it makes
+ * AWS's published cost. Null where AWS publishes none; 0 is what it writes for that.
+ */
+export const foreignListPriceSql = `CASE WHEN ${HAS_PUBLIC_PRICE} AND ${fitsSql('public')} THEN abs(public_rate) END`;
 
 /** A line without a price costs what is billed, as FOCUS asks; a discount takes nothing off the list. */
 export const listCostSql = `CASE WHEN priced THEN list_product WHEN ${kindIn('discount')} THEN 0 ELSE billed END`;

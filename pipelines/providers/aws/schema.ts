@@ -14,12 +14,22 @@ export function isLegacyCur(header: readonly string[]): boolean {
   return TELLING.every((name) => names.has(name)) && !header.some((name) => CUR_2_MAPS.has(name));
 }
 
-/** Throws `file_format_unknown` when a column is missing that FOCUS cannot do without. */
+/**
+ * Throws `file_format_unknown` when a column is missing that FOCUS cannot do without, or comes in two spellings: every
+ * row must have a value in it, and each file fills its own spelling alone.
+ */
 export function checkColumns(cur: CurColumns): void {
   const missing = [...requiredColumns].filter((name) => !cur.has(name));
   if (missing.length > 0) {
     throw new CloudActError('file_format_unknown', {
       detail: `This looks like an AWS Cost and Usage Report, but it lacks ${missing.join(', ')}. Export it again with its standard columns.`,
+    });
+  }
+  const twice = [...requiredColumns].map((name) => cur.spellings(name)).find((spellings) => spellings.length > 1);
+  if (twice) {
+    const sources = twice.map((raw) => cur.columns.find((column) => column.raw === raw)!.source);
+    throw new CloudActError('file_format_unknown', {
+      detail: `${sources.join(' and ')} are one column in two spellings; convert these files one after the other.`,
     });
   }
 }
@@ -37,7 +47,7 @@ export function rowRules(cur: CurColumns): RowRule[] {
 
 function effectiveCostRule(cur: CurColumns, type: string, raws: readonly string[]): RowRule {
   const delivered = cur.columns.find(({ raw }) => raw === raws.at(-1));
-  const known = raws.filter((raw) => cur.has(raw)).map((raw) => `"${raw}" IS NULL`);
+  const known = raws.flatMap((raw) => cur.spellings(raw)).map((raw) => `"${raw}" IS NULL`);
   return {
     column: delivered?.source ?? raws.at(-1)!,
     brokenWhen: [`line_item_line_item_type = ${quoteText(type)}`, ...known].join(' AND '),

@@ -29,6 +29,42 @@ describe('columns', () => {
     expect(cur.tags.map(({ key }) => key)).toEqual(['Team', 'aws:createdBy', 'team']);
     expect(new Set(cur.columns.map(({ raw }) => raw)).size).toBe(3);
   });
+
+  test.each([
+    ['resourceTags/', 'user:Env', 'Env', 'tags'],
+    ['resourceTags/', 'Env', 'user:Env', 'tags'],
+  ] as const)('%s keeps both %s and %s', (prefix, first, second, kind) => {
+    const keyed = curColumns([prefix + first, prefix + second])[kind];
+    expect(keyed.map(({ key }) => key)).toEqual(['Env', 'user:Env']);
+    expect(new Set(keyed.map(({ raw }) => raw)).size).toBe(2);
+  });
+
+  test('no key is lost, however the keys clash', () => {
+    const tags = ['user:user:Env', 'user:Env', 'Env'].map((key) => `resourceTags/${key}`);
+    expect(curColumns(tags).tags.map(({ key }) => key)).toEqual(['Env', 'user:Env', 'user:user:Env']);
+    const cur = curColumns([
+      'costCategory/Unit',
+      'cost_category_Unit',
+      'discount/Edp',
+      'Discount/Edp',
+      'product/a',
+      'Product/a',
+    ]);
+    expect([cur.costCategories, cur.discounts, cur.products].map((keyed) => keyed.length)).toEqual([2, 2, 2]);
+  });
+
+  test('a column that every row needs, in two spellings, is told by both names', () => {
+    const csv = Object.keys(baseLine);
+    const athena = csv.filter((name) => !name.startsWith('resourceTags/')).map(rawName);
+    expect(() => awsCur.plan([...csv, ...athena])).toThrow(
+      expect.objectContaining({
+        code: 'file_format_unknown',
+        detail: expect.stringMatching(
+          /^bill\/PayerAccountId and bill_payer_account_id are one column in two spellings; convert these files one after the other\.$/,
+        ),
+      }),
+    );
+  });
 });
 
 describe('detection', () => {

@@ -4,7 +4,7 @@ import { chargesSql } from './charges.ts';
 import type { CurColumns } from './columns.ts';
 import { deliveredSql } from './delivered.ts';
 import { type COMMITMENT_PURCHASES, COMMITMENT_UNUSED, COMMITMENT_USED, kindIn, PLAN_KINDS } from './line-items.ts';
-import { contractedCostSql, listCostSql, pricedSql } from './prices.ts';
+import { contractedCostSql, foreignListPriceSql, listCostSql, PUBLIC_IS_FOREIGN, pricedSql } from './prices.ts';
 import { awsRegions } from './regions.ts';
 import { resourceTypeSql } from './resources.ts';
 import { awsServices } from './services.ts';
@@ -18,7 +18,7 @@ export const extensionColumns = [
   'x_LineItemId',
   'x_LineItemType',
   'x_Operation',
-  'x_PricingCurrency',
+  'x_PricingCurrencyEffectiveCostAssumed',
   'x_ProductCode',
   'x_ServiceCategoryUnmapped',
   'x_ServiceCode',
@@ -104,10 +104,12 @@ const FOCUS: Record<CostAndUsageColumnId, string> = {
   PricingCategory: whenPriced(
     `CASE WHEN ${USED_OR_UNUSED} THEN 'Committed' WHEN contains(usage_type, 'SpotUsage') THEN 'Dynamic' ELSE 'Standard' END`,
   ),
-  PricingCurrency: 'currency',
-  PricingCurrencyContractedUnitPrice: whenPriced('contracted_price'),
+  PricingCurrency: 'pricing_currency',
+  PricingCurrencyContractedUnitPrice: whenPriced(`CASE WHEN ${PUBLIC_IS_FOREIGN} THEN NULL ELSE contracted_price END`),
   PricingCurrencyEffectiveCost: 'effective',
-  PricingCurrencyListUnitPrice: whenPriced('list_price'),
+  PricingCurrencyListUnitPrice: whenPriced(
+    `CASE WHEN ${PUBLIC_IS_FOREIGN} THEN ${foreignListPriceSql} ELSE list_price END`,
+  ),
   PricingQuantity: whenPriced('pricing_quantity'),
   PricingUnit: whenPriced('unit'),
   ProviderName: `'AWS'`,
@@ -143,7 +145,7 @@ const EXTENSIONS: Record<(typeof extensionColumns)[number], string> = {
   x_LineItemId: 'line_item_id',
   x_LineItemType: 'line_item_type',
   x_Operation: 'operation',
-  x_PricingCurrency: 'CASE WHEN pricing_currency <> currency THEN pricing_currency END',
+  x_PricingCurrencyEffectiveCostAssumed: `CASE WHEN ${PUBLIC_IS_FOREIGN} THEN true END`,
   x_ProductCode: 'product_code',
   x_ServiceCategoryUnmapped: `CASE WHEN service IS NULL AND NOT COALESCE(${BEDROCK_EDITION}, false) THEN true END`,
   x_ServiceCode: 'COALESCE(service_code, product_code)',
