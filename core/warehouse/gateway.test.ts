@@ -241,6 +241,42 @@ describe('staging statements', () => {
     expect(() => stagingTarget(sql, lexicon)).toThrow('Staging');
   });
 
+  test('a SELECT can be described, nothing else, and what it names is checked as ever', () => {
+    const sql = "DESCRIBE SELECT * FROM read_parquet(['/in/a.parquet'])";
+    expect(() => checkStatement(sql, 'stage', lexicon)).not.toThrow();
+    expect(stagingTarget(sql, lexicon)).toBeUndefined();
+    expect(() => checkStatement(sql, 'control', lexicon)).toThrow('starts with one of');
+    for (const refused of [
+      'DESCRIBE cost_daily',
+      "DESCRIBE '/in/a.parquet'",
+      'DESCRIBE DELETE FROM bill',
+      'DESCRIBE DESCRIBE SELECT 1',
+      'DESCRIBE SELECT * FROM other_prod.cost_daily',
+      'DESCRIBE SELECT * FROM duckdb_tables',
+      'SELECT 1 AS one UNION DESCRIBE SELECT 2',
+    ]) {
+      expect(() => checkStatement(refused, 'stage', lexicon), refused).toThrowError(
+        expect.objectContaining({ code: 'query_refused' }),
+      );
+    }
+  });
+
+  test('a column may have the name of a system table; as a table or function it is refused', () => {
+    expect(() =>
+      checkStatement('CREATE TEMP TABLE bill ("pg_class" VARCHAR, "duckdb_tables" VARCHAR)', 'stage', lexicon),
+    ).not.toThrow();
+    for (const sql of [
+      'SELECT * FROM "pg_class"',
+      'SELECT * FROM bill JOIN "duckdb_tables" ON true',
+      'SELECT "pg_sleep"(1)',
+      'SELECT * FROM pg_class',
+      'SELECT 1 AS one FROM bill, duckdb_tables',
+    ]) {
+      expect(() => checkStatement(sql, 'stage', lexicon), sql).toThrow('not a table or function');
+    }
+    expect(() => checkStatement('SELECT "pg_class" FROM bill', 'control', lexicon)).toThrow('not a table or function');
+  });
+
   test('files are read as tables only, never as bytes', () => {
     expect(() =>
       checkStatement("CREATE TEMP TABLE a AS FROM read_parquet('/in/a.parquet')", 'stage', lexicon),

@@ -72,7 +72,12 @@ export function checkStatement(sql: string, scope: StatementScope, lexicon: Dial
   if (first?.kind !== 'word' || !allowed.includes(first.text)) {
     refuse(`A statement here starts with one of ${allowed.join(', ').toUpperCase()}`);
   }
-  const reads = first.text === 'select' || first.text === 'with';
+  const describes = first.text === 'describe';
+  if (describes) {
+    tokens.shift();
+    if (tokens[0]?.kind !== 'word' || tokens[0].text !== 'select') refuse('DESCRIBE takes a SELECT');
+  }
+  const reads = describes || first.text === 'select' || first.text === 'with';
   for (const [index, token] of tokens.entries()) {
     checkToken(token, tokens[index - 1], tokens[index + 1], scope, reads);
   }
@@ -94,7 +99,7 @@ export function stagingTarget(
 ): { name: string; effect: 'creates' | 'changes' | 'drops if it exists' } | undefined {
   const tokens = tokenize(sql, lexicon, 'plain');
   const heads = tokens.map(({ kind, text }) => (kind === 'word' ? text : kind === 'quoted' ? '"' : ' ')).join(' ');
-  if (/^(select|with)\b/.test(heads)) return undefined;
+  if (/^(select|with|describe)\b/.test(heads)) return undefined;
   const head = STAGING.exec(heads)?.[0];
   const name = head === undefined ? undefined : tokens[head.split(' ').length - 1];
   if (!head || !name || (name.kind !== 'word' && name.kind !== 'quoted')) {
@@ -114,7 +119,7 @@ const FIRST_WORDS: Record<StatementScope, readonly string[]> = {
   dataset: ['select', 'with'],
   control: ['select', 'with'],
   'control-write': ['insert', 'update', 'delete'],
-  stage: ['select', 'with', 'create', 'insert', 'update', 'delete', 'drop', 'alter'],
+  stage: ['select', 'with', 'describe', 'create', 'insert', 'update', 'delete', 'drop', 'alter'],
 };
 
 /** Words that no statement of any scope needs. */
@@ -150,7 +155,10 @@ function checkToken(
     refuse(`"${token.text}." names a dataset; tables stand without one`);
   }
   if (token.kind === 'quoted' && token.text.includes('.')) refuse('A quoted name holds a dot');
-  if (SYSTEM_NAMES.test(token.text)) refuse(`"${token.text}" is not a table or function of a dataset`);
+  const isTable = previous?.kind === 'word' && /^(from|join)$/.test(previous.text);
+  // Columns of a bill are staged under names like those that it came with.
+  const isColumn = scope === 'stage' && token.kind === 'quoted' && !isTable && !isCall && !isQualifier;
+  if (!isColumn && SYSTEM_NAMES.test(token.text)) refuse(`"${token.text}" is not a table or function of a dataset`);
   if (!isCall) return;
   if (RUNS_TEXT.test(token.text) || (scope === 'stage' ? READS_ANY_FILE : READS_FILES).test(token.text)) {
     refuse(`${token.text}() is not allowed`);

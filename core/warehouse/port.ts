@@ -44,7 +44,9 @@ export interface LoadSession {
   /**
    * Runs one statement that reads, or that creates, fills, changes or drops temporary tables and views
    * (`CREATE TEMP TABLE …`); they vanish with the session. Files of the inbox are read with `read_csv`, `read_parquet`
-   * and `read_json`. `@org_slug` is bound where the text uses it. Throws `query_refused` for anything else.
+   * and `read_json`, and `DESCRIBE SELECT …` tells their columns. `@org_slug` is bound where the text uses it. Throws
+   * `query_refused` for anything else, and `storage_full`, `dataset_damaged` or `unavailable` when the disk, the
+   * dataset or the memory fails.
    */
   run(sql: string, params?: Record<string, CellValue>): Promise<void>;
   rows<Row = Record<string, CellValue>>(sql: string, params?: Record<string, CellValue>): Promise<Row[]>;
@@ -80,6 +82,9 @@ export interface PartitionReplacement {
 /** The control dataset. Same rules: named queries with bound parameters. */
 export interface ControlWarehouse {
   rows<P extends QueryParams, Row>(query: Query<P, Row>, params: P): Promise<Row[]>;
-  /** All statements in one transaction. Throws `conflict` when a record with that identity is already there. */
-  write(statements: readonly { query: Query<QueryParams, unknown>; params: QueryParams }[]): Promise<void>;
+  /**
+   * All statements in one transaction. Returns how many rows each of them changed. Throws `conflict` when a record
+   * with that identity is already there.
+   */
+  write(statements: readonly { query: Query<QueryParams, unknown>; params: QueryParams }[]): Promise<number[]>;
 }

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { billCsv } from '../providers/aws/fixtures/bill.ts';
 import { awsUsage } from '../providers/focus-file/test-bill.ts';
+import { inputFiles } from './input-files.ts';
 import { run } from './run.ts';
 
 let folder: string;
@@ -48,6 +49,35 @@ describe('convert', () => {
       expect(code).toBe(0);
       expect(JSON.parse(out)).toMatchObject({ ok: true, rowsRead: 2, totals: [{ source: '0.192', difference: '0' }] });
     }
+  });
+
+  test('follows links in folders, and back to a folder above only once', async () => {
+    await mkdir(join(folder, 'store', 'more'), { recursive: true });
+    await mkdir(join(folder, 'export'));
+    await bill('store/part-1.csv');
+    await bill('store/more/part-2.csv');
+    await symlink(join(folder, 'store', 'part-1.csv'), join(folder, 'export', 'part-1.csv'));
+    await symlink(join(folder, 'store', 'more'), join(folder, 'export', 'more'));
+    await symlink(join(folder, 'export'), join(folder, 'store', 'more', 'back'));
+    expect(await inputFiles([join(folder, 'export')])).toEqual([
+      join(folder, 'export', 'more', 'part-2.csv'),
+      join(folder, 'export', 'part-1.csv'),
+    ]);
+  });
+
+  test.each([
+    ['a link to no file, found by a pattern', 'gone', '*.csv', 'the link leads to no file'],
+    ['a link to no file, by name', 'gone', 'link.csv', 'the link leads to no file'],
+    ['a link to no file, in a folder', 'gone', '', 'the link leads to no file'],
+    ['a link to itself', 'link.csv', 'link.csv', 'the link leads back to itself'],
+  ])('%s cannot be read, and is no fault of the program', async (_, target, named, why) => {
+    await bill('bill.csv');
+    await symlink(join(folder, target), join(folder, 'link.csv'));
+    const { code, error } = await cloudact('convert', join(folder, named), '--out', join(folder, 'out.csv'));
+    expect(code).toBe(1);
+    expect(error).toContain('(file_unreadable)');
+    expect(error).toContain(`link.csv: ${why}`);
+    expect(error).not.toContain('    at ');
   });
 
   test('exits with 3 for unreadable rows, refused or left out', async () => {

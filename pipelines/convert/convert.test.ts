@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { CloudActError } from '@cloudact/core/errors';
 import { openWorkbench } from '@cloudact/core/warehouse/duckdb';
@@ -24,6 +24,41 @@ async function file(name: string, content: string | Uint8Array): Promise<string>
   await writeFile(path, content);
   return path;
 }
+
+test.each([
+  ['only a header', billCsv([]), false],
+  ['no readable row', billCsv([{ 'lineItem/UnblendedCost': 'x' }]), true],
+])('a bill with %s is refused, and an earlier output stays', async (_, content, skipUnreadable) => {
+  const output = await file('out.csv', 'what was there');
+  const bill = await file('bill.csv', content);
+  await expect(convert({ files: [bill], output, skipUnreadable })).rejects.toMatchObject({
+    code: 'rows_unreadable',
+    detail: expect.stringContaining('nothing to write'),
+  });
+  expect(await readFile(output, 'utf8')).toBe('what was there');
+});
+
+test('two deliveries of one month are refused; several months and parts of one delivery are not', async () => {
+  const line = (id: string, month: string): Line => ({
+    'identity/LineItemId': id,
+    'identity/TimeInterval': `2025-${month}-05T10:00:00Z/2025-${month}-05T11:00:00Z`,
+    'bill/BillingPeriodStartDate': `2025-${month}-01T00:00:00Z`,
+  });
+  const output = join(folder, 'out.csv');
+  const deliver = async (path: string, ...lines: Line[]) => {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    return file(path, billCsv(lines));
+  };
+  const march = await deliver('03/first/r-1.csv', line('a', '03'), line('a', '03'));
+  const part = await deliver('03/other-part/r-2.csv', line('b', '03'));
+  const april = await deliver('04/r-1.csv', line('a', '04'));
+  const again = await deliver('03/second/r-3.csv', line('c', '03'), line('a', '03'));
+  expect(await convert({ files: [march, part, april], output })).toMatchObject({ rowsWritten: 4 });
+  await expect(convert({ files: [march, april, again], output })).rejects.toMatchObject({
+    code: 'usage_invalid',
+    detail: expect.stringMatching(/2025-03 is delivered twice: .*first and .*second hold/),
+  });
+});
 
 /** A small CSV reader of the test's own, so that nothing is checked with what it checks. */
 function parseCsv(text: string): Record<string, string>[] {

@@ -87,6 +87,7 @@ export async function convert(options: ConvertOptions): Promise<ConvertReport> {
       ...(signal && { signal }),
     });
     const { bill, focus, broken } = await during(session, 'map', onProgress, () => focusOf(session, landed, options));
+    if (bill.rows === 0) throw nothingToWrite(bill);
     const totals = await during(session, 'reconcile', onProgress, () => checkedTotals(session, bill, focus));
     const select = projectionSql(focus, bill.plan.extensionColumns, output.format);
     const rowsWritten = await during(session, 'write', onProgress, () => writeOutput(session, select, output, signal));
@@ -142,6 +143,17 @@ async function focusOf(
   const bill = await withoutUnloadable(session, landed, focusTable, { skipUnreadable });
   const broken = await sourceFaults(session, bill, { focusTable, limit: sourceFaultLimit });
   return { bill, focus: `SELECT * FROM ${focusTable}`, broken };
+}
+
+/** An empty output would take the place of what was there and look like a bill without charges. */
+function nothingToWrite({ skippedRows, faults }: LandedBill): CloudActError {
+  return new CloudActError('rows_unreadable', {
+    detail:
+      skippedRows > 0
+        ? `Every row of the bill is unreadable (${skippedRows}), so there is nothing to write. Correct the file, or export the bill again.`
+        : 'The files have no rows, so there is nothing to write. Check that they are the bill, or export it again.',
+    faults: faults.slice(0, 100),
+  });
 }
 
 async function checkedTotals(session: LandingSession, bill: LandedBill, focus: string): Promise<ReconciledTotal[]> {

@@ -1,3 +1,6 @@
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { CloudActError } from '@cloudact/core/errors';
 
 const QUOTE = 0x22;
@@ -56,11 +59,38 @@ function firstRecord(text: string, delimiter: string): { fields: string[]; ended
   return { fields, ended: false, newline: LF };
 }
 
+/** Blank lines that follow each other. `line`: the first of them, where records and blank lines count from 1. */
+export interface BlankLines {
+  line: number;
+  count: number;
+}
+
+/** Where a CSV file has blank lines, in order; its header counts as a record. */
+export async function blankLines(
+  file: Pick<CsvHeader, 'delimiter' | 'newline'> & { path: string; gzipped: boolean },
+  signal?: AbortSignal,
+): Promise<BlankLines[]> {
+  const runs: BlankLines[] = [];
+  let blanks = 0;
+  const counter = new RecordCounter(file, (records) => {
+    const line = records + ++blanks;
+    const run = runs.at(-1);
+    if (run && run.line + run.count === line) run.count++;
+    else runs.push({ line, count: 1 });
+  });
+  const bytes = createReadStream(file.path, { highWaterMark: 1024 * 1024, ...(signal && { signal }) });
+  const stream = file.gzipped ? pipeline(bytes, createGunzip({ chunkSize: 1024 * 1024 }), () => undefined) : bytes;
+  for await (const chunk of stream) counter.push(chunk as Buffer);
+  return runs;
+}
+
 /**
  * Counts the records of a CSV byte stream, header included, blank lines not. An independent count beside DuckDB's:
- * a reader that loses rows without saying so is caught by it.
+ * a reader that loses rows without saying so is caught by it. `onBlank` is told of each blank line, with the number
+ * of records before it.
  */
 export class RecordCounter {
+  readonly #onBlank: ((records: number) => void) | undefined;
   #records = 0;
   #quoted = false;
   #blank = true;
@@ -71,7 +101,8 @@ export class RecordCounter {
   readonly #newline: number;
   readonly #delimiter: number;
 
-  constructor({ delimiter, newline }: Pick<CsvHeader, 'delimiter' | 'newline'>) {
+  constructor({ delimiter, newline }: Pick<CsvHeader, 'delimiter' | 'newline'>, onBlank?: (records: number) => void) {
+    this.#onBlank = onBlank;
     this.#newline = newline;
     this.#delimiter = delimiter.charCodeAt(0);
     this.#last = newline;
@@ -111,7 +142,8 @@ export class RecordCounter {
     let start = from;
     for (let line = chunk.indexOf(this.#newline, start); line !== -1 && line < end; ) {
       this.#content(chunk, start, line);
-      if (!this.#blank) this.#records++;
+      if (this.#blank) this.#onBlank?.(this.#records);
+      else this.#records++;
       this.#blank = true;
       start = line + 1;
       line = chunk.indexOf(this.#newline, start);

@@ -1,4 +1,5 @@
 import { CloudActError, type InputFault } from '@cloudact/core/errors';
+import { type BlankLines, blankLines } from './csv-records.ts';
 import { RECORD_LIMIT, REJECTS } from './read-sql.ts';
 import type { LandingSession } from './session.ts';
 import type { CsvFile } from './source-file.ts';
@@ -14,21 +15,48 @@ export interface Faults {
 /**
  * Rows that DuckDB could not split into fields, with their numbers within the file. `name` is what the faults call
  * the file.
+ *
+ * Throws `rows_unreadable` when a broken quote takes lines after it into its row: how many rows those are, nobody can
+ * tell, so they cannot be left out either.
  */
 export async function takeRejects(
   session: LandingSession,
   file: CsvFile,
-  name: string,
-  limit: number,
+  { name, limit, signal }: { name: string; limit: number; signal?: AbortSignal | undefined },
 ): Promise<Faults> {
   const [count] = await session.rows<{ rows: string }>(`SELECT count(DISTINCT line) AS rows FROM ${REJECTS.errors}`);
-  const rejects = await session.rows<RejectRow>(
-    `SELECT line - 1 AS row, any_value(error_type) AS type, any_value(error_message) AS message,
-      any_value(column_idx) AS column_index, left(any_value(csv_line), 120) AS text
-    FROM (SELECT * FROM ${REJECTS.errors} ORDER BY line, byte_position)
-    GROUP BY line ORDER BY line LIMIT ${limit}`,
-  );
+  if (count!.rows === '0') return { shown: [], rows: 0 };
+  await numberRejects(session, await blankLines(file, signal));
+  const first = (having: string, rows: number) =>
+    session.rows<RejectRow>(
+      `SELECT row, any_value(error_type) AS type, any_value(error_message) AS message,
+        any_value(column_idx) AS column_index, left(any_value(csv_line), 120) AS text
+      FROM (SELECT * FROM ${NUMBERED} ORDER BY line, byte_position)
+      GROUP BY row HAVING ${having} ORDER BY row LIMIT ${rows}`,
+    );
+  const [open] = await first(`bool_or(${SWALLOWS_LINES})`, 1);
+  if (open) throw quoteNotClosed(rejectFault(file, name, open));
+  const rejects = await first('true', limit);
   return { shown: rejects.map((reject) => rejectFault(file, name, reject)), rows: Number(count!.rows) };
+}
+
+/** What DuckDB rejected, with `row`, the number of the record within the file. */
+const NUMBERED = 'landing_numbered_rejects';
+
+/** The text of a rejected row can begin with the blank lines before it and end with its own line end. */
+const SWALLOWS_LINES = `error_type IN ('UNQUOTED VALUE', 'LINE SIZE OVER MAXIMUM')
+  AND regexp_matches(trim(csv_line, chr(10) || chr(13)), '[\\r\\n]')`;
+
+/** DuckDB's lines are the records and the blank lines, the header included. */
+async function numberRejects(session: LandingSession, blanks: readonly BlankLines[]): Promise<void> {
+  let before = 0;
+  const lines = blanks.map(({ line }) => line);
+  const sums = blanks.map(({ count }) => (before += count));
+  await session.run(`
+    CREATE OR REPLACE TEMP TABLE ${NUMBERED} AS
+    SELECT r.*, r.line - 1 - COALESCE(b.blanks, 0) AS row FROM ${REJECTS.errors} r ASOF LEFT JOIN (
+      SELECT unnest(CAST('[${lines}]' AS BIGINT[])) AS line, unnest(CAST('[${sums}]' AS BIGINT[])) AS blanks
+    ) b ON r.line >= b.line`);
 }
 
 /**
@@ -39,7 +67,7 @@ export async function renumber(session: LandingSession, table: string, from: num
   await session.run(`
     CREATE OR REPLACE TEMP TABLE landing_shifts AS
     SELECT row - n + 1 AS first, max(n) AS shift FROM (
-      SELECT row, row_number() OVER (ORDER BY row) AS n FROM (SELECT DISTINCT line - 1 AS row FROM ${REJECTS.errors})
+      SELECT row, row_number() OVER (ORDER BY row) AS n FROM (SELECT DISTINCT row FROM ${NUMBERED})
     ) GROUP BY ALL`);
   await session.run(`
     UPDATE ${table} SET "x_SourceRow" = "x_SourceRow" + moved.shift FROM (
@@ -53,6 +81,7 @@ export async function renumber(session: LandingSession, table: string, from: num
 export async function dropRejects(session: LandingSession): Promise<void> {
   await session.run(`DROP TABLE IF EXISTS ${REJECTS.errors}`);
   await session.run(`DROP TABLE IF EXISTS ${REJECTS.scans}`);
+  await session.run(`DROP TABLE IF EXISTS ${NUMBERED}`);
 }
 
 /** Rows with a value that its column's type does not allow, in the order of the table. */
@@ -100,6 +129,13 @@ export function rowsUnreadable(faults: Faults, rows: number): CloudActError {
   return new CloudActError('rows_unreadable', {
     detail: `${many} cannot be read, the first at ${place}: the ${first.column ? 'value' : 'row'} ${first.reason}.${all} Correct the file, export it again, or leave these rows out on purpose (--skip-unreadable).`,
     faults: faults.shown.slice(0, 100),
+  });
+}
+
+function quoteNotClosed(fault: InputFault): CloudActError {
+  return new CloudActError('rows_unreadable', {
+    detail: `${fault.file}: a quote opened in row ${fault.row} is not closed, so the rows after it cannot be told apart, nor left out. Correct the quote, or export the bill again.`,
+    faults: [fault],
   });
 }
 

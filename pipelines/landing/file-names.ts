@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 import { CloudActError } from '@cloudact/core/errors';
 
@@ -22,6 +23,25 @@ export function sourceFileNames(files: readonly string[]): string[] {
     if (twice !== undefined) throw givenTwice(files[twice]!);
   }
   return names;
+}
+
+/**
+ * Refuses files of which two are one file, also when a link leads to it: its charges would count twice. A file that
+ * does not exist is passed over. Throws `usage_invalid`.
+ */
+export async function refuseRepeated(files: readonly string[]): Promise<void> {
+  const owners = new Map<string, string>();
+  for (const file of files) {
+    const real = await realpath(file).catch(() => resolve(file));
+    const other = owners.get(real);
+    if (other === file) throw givenTwice(file);
+    if (other !== undefined) {
+      throw new CloudActError('usage_invalid', {
+        detail: `${other} and ${file} are the same file. Give each file of the bill once.`,
+      });
+    }
+    owners.set(real, file);
+  }
 }
 
 function tail(path: readonly string[], length: number): string {

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -50,8 +51,8 @@ async function land(paths: readonly string[], skipUnreadable = false) {
   return { ...bill, content: await workbench.rows(`SELECT * FROM ${bill.table} ORDER BY rowid`) };
 }
 
-async function refusal(paths: readonly string[]): Promise<CloudActError> {
-  return land(paths).then(
+async function refusal(paths: readonly string[], skipUnreadable = false): Promise<CloudActError> {
+  return land(paths, skipUnreadable).then(
     () => expect.fail('landed'),
     (error: CloudActError) => error,
   );
@@ -106,6 +107,13 @@ describe('what a file is, its content says', () => {
   test('a missing file is not found', async () => {
     expect((await refusal([join(folder, 'gone.csv')])).code).toBe('file_not_found');
   });
+
+  test('a pipe is refused before anything waits for it', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const error = await refusal([pipe]);
+    expect([error.code, error.detail]).toEqual(['file_unreadable', expect.stringContaining('Save it to a file first')]);
+  });
 });
 
 describe('many files', () => {
@@ -130,6 +138,13 @@ describe('many files', () => {
       ['06/r.csv', 3],
       ['06/r.csv', 1],
     ]);
+  });
+
+  test('of which a link leads to another are refused: its charges would count twice', async () => {
+    const path = await file('one.csv', ROWS);
+    await symlink(path, join(folder, 'again.csv'));
+    const error = await refusal([path, join(folder, 'again.csv')]);
+    expect([error.code, error.detail]).toEqual(['usage_invalid', expect.stringContaining('are the same file')]);
   });
 
   test('columns that differ in case alone stay apart', async () => {
@@ -166,6 +181,61 @@ describe('rows that cannot be read', () => {
     expect([bill.rows, bill.skippedRows, bill.faults.length]).toEqual([2, 5, 5]);
   });
 
+  test.each([
+    ['never closed', 'a5,5\na6,6\na7,7\n'],
+    ['closed rows later', 'a5,5\na6,6"x\na7,7\n'],
+    ['closed by the next', 'a5,5\na6,"6"\na7,7\n'],
+    ['that takes more than a record may hold', 'a5,5\n'.repeat(4_000_000)],
+  ])('after a quote %s are never left out uncounted', async (_, after) => {
+    const path = await file('bill.csv', `id,cost\na1,1\n\na2,2\nb,3,3\na4,"open\n${after}`);
+    for (const skipUnreadable of [false, true]) {
+      const error = await refusal([path], skipUnreadable);
+      expect(error.code).toBe('rows_unreadable');
+      expect(error.detail).toContain('a quote opened in row 4 is not closed');
+      expect(error.faults).toMatchObject([{ file: 'bill.csv', row: 4 }]);
+    }
+  });
+
+  test('whose count is not that of the records are refused on purpose too', async () => {
+    const error = await refusal([await file('bill.csv', 'id,cost\na," "x,"\n"b",2\n')], true);
+    expect([error.code, error.detail]).toEqual(['rows_unreadable', expect.stringContaining('not known which')]);
+  });
+
+  test('and a last one with an open quote loses nothing but itself', async () => {
+    const bill = await land([await file('bill.csv', 'id,cost\na,1\n\n\nb,"x\n')], true);
+    expect([bill.rows, bill.skippedRows, bill.faults[0]!.row]).toEqual([1, 1, 2]);
+  });
+
+  test.each([
+    ['plain', (text: string) => text],
+    ['gzipped', gzipSync],
+  ])('and blank lines between them leave every record its own number: %s', async (_, packed) => {
+    const line = fc.constantFrom('good', 'good', 'broken', 'quoted', 'blank');
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { maxLength: 30 }), fc.constantFrom('\n', '\r\n'), async (lines, end) => {
+        const kinds = lines.filter((kind) => kind !== 'blank');
+        let number = 0;
+        const text = lines.map((kind) => {
+          if (kind === 'blank') return '';
+          number++;
+          if (kind === 'broken') return `${number},1,1`;
+          return kind === 'quoted' ? `${number},"n${end}${end}n"` : `${number},n`;
+        });
+        const { content, faults } = await land(
+          [await file('bill.csv', packed(['id,note', ...text, ''].join(end)))],
+          true,
+        );
+        const numbers = (broken: boolean) =>
+          kinds.flatMap((kind, index) => ((kind === 'broken') === broken ? [index + 1] : []));
+        expect(content.map((row) => [row.raw_0, row.x_SourceRow])).toEqual(
+          numbers(false).map((n) => [String(n), String(n)]),
+        );
+        expect(faults.map((fault) => fault.row)).toEqual(numbers(true));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   test('bytes that are no UTF-8 are named', async () => {
     const error = await refusal([await file('bill', Buffer.from('id,cost\na,1\n\xff\xfe,2\n', 'latin1'))]);
     expect(error.faults).toMatchObject([{ row: 2, reason: 'is not UTF-8' }]);
@@ -197,6 +267,20 @@ test('in a large file that is read in parallel every record has its own number',
     `SELECT count(*) AS n, count(*) FILTER (CAST(raw_0 AS BIGINT) <> x_SourceRow) AS wrong FROM ${bill.table}`,
   );
   expect(row).toEqual({ n: String(count), wrong: '0' });
+});
+
+test('in a large file with blank lines and broken rows every record keeps its own number', async () => {
+  const lines = Array.from({ length: 300_000 }, (_, index) => {
+    const blank = index % 1000 === 3 ? '\n\n' : '';
+    return `${blank}${index + 1},${'z'.repeat(index % 90)}${index % 997 === 5 ? ',more' : ''}`;
+  });
+  const bill = await land([await file('bill', `id,note\n${lines.join('\n')}\n`)], true);
+  const [row] = await workbench.rows(
+    `SELECT count(*) FILTER (CAST(raw_0 AS BIGINT) <> x_SourceRow) AS wrong FROM ${bill.table}`,
+  );
+  expect(row).toEqual({ wrong: '0' });
+  expect(bill.rows + bill.skippedRows).toBe(300_000);
+  expect(bill.faults.map((fault) => fault.value!.split(',')[0])).toEqual(bill.faults.map((fault) => String(fault.row)));
 });
 
 test('whatever bytes come, landing keeps every record or says that it cannot', async () => {

@@ -1,7 +1,8 @@
 import { CloudActError, type InputFault } from '@cloudact/core/errors';
 import type { BillFormat, BillPlan, RawColumn } from '../providers/bill-format.ts';
+import { refuseDeliveredTwice } from './deliveries.ts';
 import { brokenValues, dropRejects, type Faults, renumber, rowsUnreadable, takeRejects } from './faults.ts';
-import { sourceFileNames } from './file-names.ts';
+import { refuseRepeated, sourceFileNames } from './file-names.ts';
 import { readSql } from './read-sql.ts';
 import { type LandingSession, quoteName } from './session.ts';
 import { countRecords, inspectFile, type SourceFile, unreadable } from './source-file.ts';
@@ -44,7 +45,8 @@ export interface LandedBill {
  * included.
  *
  * Throws `file_not_found`, `file_unreadable`, `file_format_unknown`, `rows_unreadable` (with up to 100 faults), and
- * `usage_invalid` when a file is given twice.
+ * `usage_invalid` when a file is given twice, or one
+ * billing period in two deliveries.
  */
 export async function landFiles(
   session: LandingSession,
@@ -54,6 +56,7 @@ export async function landFiles(
 ): Promise<LandedBill> {
   const table = quoteName(options.table ?? 'raw_bill');
   const names = sourceFileNames(files);
+  await refuseRepeated(files);
   const sources: SourceFile[] = [];
   for (const file of files) {
     const source = await inspectFile(session, file);
@@ -82,6 +85,8 @@ export async function landFiles(
     landed.push({ path: source.path, rows: file.rows });
     bytes.done += source.bytes;
   }
+
+  await refuseDeliveredTwice(session, table, plan, files, names);
 
   options.onProgress?.({ stage: 'check', share: 1 });
   const structural = faults.rows;
@@ -119,9 +124,13 @@ async function landFile(
     ]);
     const rows = (await countRows(session, table)) - before;
     if (source.kind === 'parquet') return { rows, faults: { shown: [], rows: 0 } };
-    const faults = await takeRejects(session, source, sourceFile, Math.max(options.limit, 1));
+    const faults = await takeRejects(session, source, {
+      name: sourceFile,
+      limit: Math.max(options.limit, 1),
+      signal: options.signal,
+    });
+    if (records !== rows + faults.rows) throw lostRows(source.path, records!, rows + faults.rows);
     if (faults.rows > 0) await renumber(session, table, before);
-    else if (records !== rows) throw lostRows(source.path, records!, rows);
     return { rows, faults };
   } catch (error) {
     options.signal?.throwIfAborted();
@@ -183,7 +192,7 @@ function foreignFile(source: SourceFile, format: BillFormat): CloudActError {
 
 function lostRows(path: string, records: number, rows: number): CloudActError {
   return new CloudActError('rows_unreadable', {
-    detail: `${path} has ${records} rows but ${rows} could be read, and it is not known which are missing. Check its quotes and line ends, or export the bill again.`,
+    detail: `${path} has ${records} rows but ${rows} were found when they were read, and it is not known which are missing. Check its quotes and line ends, or export the bill again.`,
   });
 }
 

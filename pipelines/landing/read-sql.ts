@@ -1,5 +1,6 @@
+import { quotePath } from '@cloudact/core/warehouse/duckdb';
 import { quoteName, quoteText } from './session.ts';
-import type { CsvFile, ParquetFile, SourceFile } from './source-file.ts';
+import { type CsvFile, type ParquetFile, parquetTable, type SourceFile } from './source-file.ts';
 
 /** Longest CSV record that is read, in bytes. */
 export const RECORD_LIMIT = 16 * 1024 * 1024;
@@ -40,16 +41,18 @@ function csvSource(file: CsvFile, nullTokens: readonly string[]): string {
     `rejects_table = '${REJECTS.errors}'`,
     `rejects_scan = '${REJECTS.scans}'`,
   ];
-  return `read_csv([${quoteText(file.path)}], ${options.join(', ')})`;
+  return `read_csv([${quotePath(file.path)}], ${options.join(', ')})`;
 }
 
+/** Columns are read by position: a name may hold what a name in SQL may not. */
 function parquetSource(file: ParquetFile, nullTokens: readonly string[]): string {
-  const columns = file.names.map((name, index) => {
-    const text = textOf(quoteName(name), file.types[index]!);
+  const positions = file.types.map((_, index) => `p${index}`);
+  const columns = file.types.map((type, index) => {
+    const text = textOf(positions[index]!, type);
     const tokens = ['', ...nullTokens].map(quoteText).join(', ');
     return `CASE WHEN ${text} NOT IN (${tokens}) THEN ${text} END AS c${index}`;
   });
-  return `(SELECT ${columns.join(', ')} FROM read_parquet([${quoteText(file.path)}]))`;
+  return `(SELECT ${columns.join(', ')} FROM ${parquetTable(file.path)} AS file(${positions.join(', ')}))`;
 }
 
 /** Nested values become JSON text; times lose nothing; everything else is written as DuckDB writes it. */

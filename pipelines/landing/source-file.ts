@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { CloudActError } from '@cloudact/core/errors';
+import { quotePath } from '@cloudact/core/warehouse/duckdb';
 import { type CsvHeader, checkHeader, parseHeader, RecordCounter } from './csv-records.ts';
-import { type LandingSession, quoteText } from './session.ts';
+import type { LandingSession } from './session.ts';
 
 export interface CsvFile extends CsvHeader {
   kind: 'csv';
@@ -43,6 +44,11 @@ export async function inspectFile(session: LandingSession, file: string): Promis
   return inspectCsv(path, bytes, magic[0] === 0x1f && magic[1] === 0x8b);
 }
 
+/** The rows of a Parquet file, its own columns only: DuckDB would put those that `key=value` folders name in their place. */
+export function parquetTable(path: string): string {
+  return `read_parquet([${quotePath(path)}], hive_partitioning = false)`;
+}
+
 /** Counts a CSV file's data records, header not included. Throws `file_unreadable` when it cannot be read to its end. */
 export async function countRecords(file: CsvFile, signal?: AbortSignal): Promise<number> {
   const counter = new RecordCounter(file);
@@ -71,12 +77,17 @@ const HEADER_LIMIT = 4 * 1024 * 1024;
 
 async function readMagic(path: string): Promise<{ magic: Buffer; bytes: number }> {
   try {
+    const entry = await stat(path);
+    if (entry.isDirectory()) throw new CloudActError('file_unreadable', { detail: `${path} is a directory.` });
+    if (!entry.isFile()) {
+      throw new CloudActError('file_unreadable', {
+        detail: `${path} is not a regular file, and a bill is read more than once. Save it to a file first.`,
+      });
+    }
     const handle = await open(path);
     try {
-      const stat = await handle.stat();
-      if (stat.isDirectory()) throw new CloudActError('file_unreadable', { detail: `${path} is a directory.` });
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0);
-      return { magic: buffer.subarray(0, bytesRead), bytes: stat.size };
+      return { magic: buffer.subarray(0, bytesRead), bytes: entry.size };
     } finally {
       await handle.close();
     }
@@ -124,7 +135,7 @@ function byteStream(path: string, gzipped: boolean, signal?: AbortSignal): Async
 async function inspectParquet(session: LandingSession, path: string, bytes: number): Promise<ParquetFile> {
   try {
     const columns = await session.rows<{ column_name: string; column_type: string }>(
-      `DESCRIBE SELECT * FROM read_parquet([${quoteText(path)}])`,
+      `DESCRIBE SELECT * FROM ${parquetTable(path)}`,
     );
     const names = columns.map((column) => column.column_name);
     checkHeader(path, names);

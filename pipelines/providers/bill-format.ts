@@ -35,6 +35,11 @@ export interface BillPlan {
    */
   controlTotals(rawTable: string): string;
   /**
+   * Raw columns that tell one charge of one delivery from every other. A bill in which a charge comes from two folders
+   * is refused: it holds two deliveries of a billing period.
+   */
+  readonly duplicateKey?: readonly string[];
+  /**
    * One SELECT over the raw table that says where a difference between the two totals can come from: `cause` (text),
    * `rows`, `amount` (DECIMAL(38,18)). Run only when they differ.
    */

@@ -1,9 +1,10 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { decimal } from '@cloudact/core/money';
-import { defineQuery } from '@cloudact/core/warehouse';
+import { defineQuery, type Warehouse } from '@cloudact/core/warehouse';
+import { openWorkbench } from '@cloudact/core/warehouse/duckdb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type DemoBills, generateDemoBills } from '../demo/index.ts';
 import { awsUsage } from '../providers/focus-file/test-bill.ts';
@@ -220,9 +221,107 @@ describe('executeRun', () => {
     expect(await store().get(demo.org, 'stopped')).toMatchObject({ state: 'succeeded' });
   });
 
+  test.each([
+    ['focus.parquet', '2024-09'],
+    [join('BILLING_PERIOD=2024-09', 'bill[1].parquet'), '2024-09'],
+  ])(
+    'a Parquet bill %s is loaded with the total of its source, whatever its columns are called',
+    async (name, month) => {
+      const file = join(inbox, 'parquet', name);
+      await mkdir(dirname(file), { recursive: true });
+      await writeParquet(join(inbox, 'parquet', 'BILLING_PERIOD=2024-09', 'bill1.parquet'), [
+        { ...awsUsage, BilledCost: '9' },
+      ]);
+      await writeParquet(file, [
+        { ...awsUsage, 'team.name': 'web', pg_backend: 'a', '7': 'b', BILLING_PERIOD: 'own' },
+        { ...awsUsage, BilledCost: '0.25', 'team.name': 'db', pg_backend: null, '7': 'c', BILLING_PERIOD: 'own' },
+      ]);
+      expect(await run([file])).toMatchObject({ provider: 'focus', rowsRead: 2, rowsWritten: 2 });
+      expect(await billedByMonth(dataset())).toEqual({ [`aws-demo ${month}`]: '0.75' });
+      const extensions = defineQuery<Record<string, never>, Record<string, string | null>>({
+        name: 'extensions',
+        params: {},
+        sql: (dialect) => `SELECT x_team_name, x_pg_backend, x_7, x_BILLING_PERIOD FROM cost_data_standard_1_3
+        WHERE org_slug = ${dialect.param('org_slug')} ORDER BY 1`,
+      });
+      expect(await dataset().rows(extensions, {})).toEqual([
+        { x_team_name: 'db', x_pg_backend: null, x_7: 'c', x_BILLING_PERIOD: 'own' },
+        { x_team_name: 'web', x_pg_backend: 'a', x_7: 'b', x_BILLING_PERIOD: 'own' },
+      ]);
+    },
+  );
+
+  test.each(['b', 'b[1]'])(
+    'a CSV bill is the file of its name, not one that the name matches (in %s)',
+    async (folder) => {
+      const bill = (cost: string) =>
+        `${lineOf(Object.keys(awsUsage))}\n${lineOf(Object.values({ ...awsUsage, BilledCost: cost }))}\n`;
+      await mkdir(join(inbox, folder), { recursive: true });
+      await writeFile(join(inbox, folder, 'bill[1].csv'), bill('0.5'));
+      await writeFile(join(inbox, folder, 'bill1.csv'), bill('9'));
+      await demo.close();
+      demo = await openDemoOrg(join(inbox, folder));
+      await run([join(inbox, folder, 'bill[1].csv')]);
+      expect(await billedByMonth(dataset())).toEqual({ 'aws-demo 2024-09': '0.5' });
+    },
+  );
+
+  test('a queued run is taken once, however many come for it', async () => {
+    const files = november();
+    await store().create({
+      id: 'wanted',
+      org: demo.org,
+      integrationId: 'aws-demo',
+      source: { files: [], from: 'auto' },
+    });
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => run(files, { runId: 'wanted' })));
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason.code);
+    expect(refused).toEqual(['conflict', 'conflict']);
+    expect(await store().get(demo.org, 'wanted')).toMatchObject({ state: 'succeeded' });
+    expect(await dataset().dataVersion()).toBe(1);
+  });
+
+  test('a run whose row cannot be written throws what it failed of', async () => {
+    const odd = join(inbox, 'unnoted.csv');
+    await writeFile(odd, 'day,weather\n2026-11-01,rain\n');
+    const { warehouse: real } = demo;
+    const warehouse: Warehouse = Object.create(real, {
+      control: {
+        value: {
+          ...real.control,
+          write: async (statements: Parameters<typeof real.control.write>[0]) => {
+            if (statements.some(({ query }) => query.name === 'fail_run')) throw new Error('the control file is gone');
+            return real.control.write(statements);
+          },
+        },
+      },
+      forOrg: { value: real.forOrg.bind(real) },
+    });
+    await expect(run([odd], { warehouse })).rejects.toMatchObject({ code: 'file_format_unknown' });
+  });
+
   test('a run that is done is not run again', async () => {
     await run(november(), { runId: 'done' });
     await expect(run(november(), { runId: 'done' })).rejects.toMatchObject({ code: 'conflict' });
     expect(await store().get(demo.org, 'done')).toMatchObject({ state: 'succeeded' });
   });
 });
+
+const lineOf = (cells: readonly (string | null)[]) =>
+  cells.map((text) => `"${(text ?? '').replaceAll('"', '""')}"`).join(',');
+
+/** Rows of text as a Parquet file, in columns of text. */
+async function writeParquet(file: string, rows: readonly Record<string, string | null>[]): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const workbench = await openWorkbench({ inputs: [], outputs: [file] });
+  const literal = (text: string | null | undefined) =>
+    text === null || text === undefined ? 'CAST(NULL AS VARCHAR)' : `'${text.replaceAll("'", "''")}'`;
+  const selects = rows.map(
+    (row) =>
+      `SELECT ${Object.entries(row)
+        .map(([name, text]) => `${literal(text)} AS "${name}"`)
+        .join(', ')}`,
+  );
+  await workbench.run(`COPY (${selects.join(' UNION ALL ')}) TO '${file}' (FORMAT parquet)`);
+  await workbench.close();
+}

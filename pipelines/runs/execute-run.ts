@@ -1,8 +1,8 @@
-import { dirname, sep } from 'node:path';
 import { CloudActError } from '@cloudact/core/errors';
 import type { OrgSlug } from '@cloudact/core/org';
 import type { Warehouse } from '@cloudact/core/warehouse';
 import { sourceFileNames } from '../landing/index.ts';
+import { noteFailure } from './failure.ts';
 import { type LoadedBill, loadBill } from './load-bill.ts';
 import { followProgress } from './progress.ts';
 import { createRunStore } from './run-store.ts';
@@ -39,18 +39,13 @@ export async function executeRun(options: ExecuteRunOptions): Promise<LoadedBill
   const from = options.from ?? 'auto';
   const store = createRunStore(warehouse.control);
   signal?.throwIfAborted();
-  const run =
-    (await store.get(org, runId)) ??
-    (await store.create({
-      id: runId,
-      org,
-      integrationId,
-      source: { files: sourceFileNames(files), from },
-    }));
-  if (run.state !== 'queued') {
-    throw new CloudActError('conflict', { detail: `Run ${runId} is ${run.state} already. Start a new run.` });
+  if (!(await store.get(org, runId))) {
+    await store.create({ id: runId, org, integrationId, source: { files: sourceFileNames(files), from } });
   }
-  await store.update(org, runId, { state: 'running' });
+  if (!(await store.update(org, runId, { state: 'running' }))) {
+    const taken = await store.get(org, runId);
+    throw new CloudActError('conflict', { detail: `Run ${runId} is ${taken?.state} already. Start a new run.` });
+  }
 
   const progress = followProgress(store, org, runId, options.onProgress);
   try {
@@ -73,21 +68,8 @@ export async function executeRun(options: ExecuteRunOptions): Promise<LoadedBill
     return loaded;
   } catch (error) {
     await progress.settled();
-    if (signal?.aborted) await store.update(org, runId, { state: 'queued' });
-    else await store.update(org, runId, { state: 'failed', error: forCustomer(error, files) });
+    if (signal?.aborted) await store.update(org, runId, { state: 'queued' }).catch(() => undefined);
+    else await noteFailure(store, org, runId, error, files);
     throw error;
   }
-}
-
-/** What a customer may read: the catalogue's words without our directories; a bug of ours without its particulars. */
-function forCustomer(error: unknown, files: readonly string[]): CloudActError {
-  if (!(error instanceof CloudActError) || error.status >= 500) {
-    const code = error instanceof CloudActError ? error.code : 'internal';
-    return new CloudActError(code, {
-      detail: 'The run could not be finished. Start it again; if it stays so, tell us.',
-    });
-  }
-  const directories = [...new Set(files.map((file) => dirname(file) + sep))];
-  const detail = directories.reduce((text, directory) => text.replaceAll(directory, ''), error.detail);
-  return new CloudActError(error.code, { detail });
 }

@@ -14,7 +14,7 @@ export function followProgress(
   runId: string,
   onProgress: ((progress: LoadProgress) => void) | undefined,
 ): { report: ReportLoad; settled(): Promise<void> } {
-  let writing: Promise<void> | undefined;
+  let writing: Promise<unknown> | undefined;
   let lastStage: string | undefined;
   let lastWrite = 0;
 

@@ -58,6 +58,15 @@ describe('the run store', () => {
     });
   });
 
+  test('a change says whether it was made', async () => {
+    await create('r1');
+    expect(await store.update(demo.org, 'missing', { state: 'running' })).toBe(false);
+    expect(await store.update(demo.org, 'r1', { progress: 0.5 })).toBe(false);
+    const starts = await Promise.all([1, 2, 3].map(() => store.update(demo.org, 'r1', { state: 'running' })));
+    expect(starts.filter(Boolean)).toHaveLength(1);
+    expect(await store.update(demo.org, 'r1', { progress: 0.5 })).toBe(true);
+  });
+
   test('what has ended stays as it ended', async () => {
     await create('r1');
     await store.update(demo.org, 'r1', { state: 'running' });

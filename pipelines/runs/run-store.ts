@@ -27,8 +27,11 @@ export interface NewRun {
 export interface RunStore {
   /** A new run, queued. Throws `conflict` when the id is taken. */
   create(run: NewRun): Promise<Run>;
-  /** Changes a run; changes that do not fit its state change nothing. Progress is a share, 0 to 1. */
-  update(org: OrgSlug, id: string, change: RunChange): Promise<void>;
+  /**
+   * Changes a run, and says whether it did: changes that do not fit its state change nothing, so of several that
+   * start a queued run at the same time one does. Progress is a share, 0 to 1.
+   */
+  update(org: OrgSlug, id: string, change: RunChange): Promise<boolean>;
   get(org: OrgSlug, id: string): Promise<Run | undefined>;
   /** Newest first. */
   list(org: OrgSlug, options?: { limit?: number }): Promise<Run[]>;
@@ -55,7 +58,8 @@ export function createRunStore(control: ControlWarehouse, now: () => Date = () =
       return (await this.get(org, id))!;
     },
     async update(org, id, change) {
-      await control.write([statement(org, id, change)]);
+      const [changed] = await control.write([statement(org, id, change)]);
+      return changed! > 0;
     },
     async get(org, id) {
       const [row] = await control.rows(selectRun, { org, id });

@@ -23,7 +23,10 @@ export function shareOf(stage: LoadStage, part: number): number {
   return begin + (end - begin) * Math.min(1, Math.max(0, part));
 }
 
-/** Does one stage of the work and reports meanwhile how far it is: `part` says so, 0 to 1, whenever it is asked. */
+/**
+ * Does one stage of the work and reports meanwhile how far it is: `part` says so, 0 to 1, whenever it is asked. Of
+ * several statements in a stage each starts at 0 again, so the furthest is what is reported.
+ */
 export async function whileReporting<T>(
   stage: LoadStage,
   known: Omit<LoadProgress, 'stage' | 'share'>,
@@ -32,7 +35,11 @@ export async function whileReporting<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   if (!report) return work();
-  const tell = () => report({ ...known, stage, share: shareOf(stage, part()) });
+  let furthest = 0;
+  const tell = () => {
+    furthest = Math.max(furthest, part());
+    report({ ...known, stage, share: shareOf(stage, furthest) });
+  };
   tell();
   const timer = setInterval(tell, 100);
   try {

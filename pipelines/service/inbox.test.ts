@@ -50,6 +50,16 @@ describe('an inbox', () => {
     },
   );
 
+  test.each(['bill.csv/under-a-file', 'b'.repeat(400)])('has no file %j: there cannot be one', async (name) => {
+    await expect(resolveInboxFiles(inbox, [name])).rejects.toMatchObject({ code: 'file_not_found' });
+  });
+
+  test('a path that cannot be looked at is not said to be missing', async () => {
+    await symlink('circle.csv', join(inbox, 'circle.csv'));
+    await expect(resolveInboxFiles(inbox, ['circle.csv'])).rejects.toMatchObject({ code: 'ELOOP' });
+    await expect(resolveInboxFiles(join(inbox, 'circle.csv'), ['bill.csv'])).rejects.toMatchObject({ code: 'ELOOP' });
+  });
+
   test('never gives a path outside of itself, whatever is asked', async () => {
     const part = fc.constantFrom('..', '.', 'acme2', 'folder', 'link.csv', 'secret.csv', 'bill.csv', '', '%2e%2e');
     await fc.assert(

@@ -13,7 +13,7 @@ export const inboxNamePattern = '^[A-Za-z0-9_][A-Za-z0-9._+=-]*(/[A-Za-z0-9_][A-
  * Throws `request_invalid` for a name that is none, `file_not_found` for a file that is not there.
  */
 export async function resolveInboxFiles(inbox: string, names: readonly string[]): Promise<string[]> {
-  const root = await realpath(inbox).catch(() => undefined);
+  const root = await unlessMissing(realpath(inbox));
   const paths = await Promise.all(names.map((name) => resolveFile(root, name)));
   const missing = names.filter((_, index) => paths[index] === undefined);
   if (missing.length > 0) {
@@ -32,7 +32,20 @@ async function resolveFile(root: string | undefined, name: string): Promise<stri
     });
   }
   if (root === undefined) return undefined;
-  const path = await realpath(join(root, name)).catch(() => undefined);
+  const path = await unlessMissing(realpath(join(root, name)));
   if (path === undefined || !path.startsWith(root + sep)) return undefined;
-  return (await stat(path)).isFile() ? path : undefined;
+  return (await unlessMissing(stat(path)))?.isFile() ? path : undefined;
 }
+
+/** Undefined when there is no such file. Every other error says nothing about what is there, and is thrown. */
+async function unlessMissing<T>(looked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await looked;
+  } catch (error) {
+    if (MISSING.has((error as NodeJS.ErrnoException).code)) return undefined;
+    throw error;
+  }
+}
+
+/** A name that is longer than names can be is on no disk. */
+const MISSING: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);

@@ -1,7 +1,7 @@
 import { CloudActError } from '@cloudact/core/errors';
 import type { OrgSlug } from '@cloudact/core/org';
 import type { FastifyBaseLogger } from 'fastify';
-import { createRunStore, executeRun, type Run, type RunStore } from '../runs/index.ts';
+import { createRunStore, executeRun, noteFailure, type Run, type RunStore } from '../runs/index.ts';
 import type { PipelineServiceDependencies } from './dependencies.ts';
 import { resolveInboxFiles } from './inbox.ts';
 
@@ -57,7 +57,7 @@ export function createRunWorker(deps: PipelineServiceDependencies, log: FastifyB
     try {
       return await resolveInboxFiles(deps.inboxDirectory(org), source.files);
     } catch (error) {
-      if (error instanceof CloudActError) await store.update(org, id, { state: 'failed', error });
+      await noteFailure(store, org, id, error, []);
       throw error;
     }
   }

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudActError } from '@cloudact/core/errors';
@@ -250,6 +250,19 @@ describe('starting and stopping', () => {
     await next.runWorker.idle();
     await next.close();
     expect(await store.get(acme, 'left')).toMatchObject({ state: 'failed', error: { code: 'file_not_found' } });
+  });
+
+  test('a run whose inbox cannot be read fails, whatever the reason, and the customer does not read it', async () => {
+    await symlink('circle.csv', join(inboxes, acme, 'circle.csv'));
+    const store = createRunStore(warehouse.control);
+    const source = { files: ['circle.csv'], from: 'auto' };
+    await store.create({ id: 'left', org: acme, integrationId: 'aws-1', source });
+    const next = await buildPipelineService(dependencies());
+    await next.runWorker.idle();
+    await next.close();
+    const failed = await store.get(acme, 'left');
+    expect(failed).toMatchObject({ state: 'failed', error: { code: 'internal' } });
+    expect(failed!.error!.detail).not.toMatch(/ELOOP|circle/);
   });
 
   test('stopping ends the run under way within 8 seconds, changes nothing, and the next start finishes it', async () => {

@@ -46,6 +46,24 @@ export function controlGuarantees(at: Bench): void {
       );
     });
 
+    test('each statement says how many rows it changed, so that of those who claim one record one gets it', async () => {
+      expect(
+        await at.warehouse.control.write([
+          { query: put, params: { id: 'k1', hmac: 'h1', at: now } },
+          { query: put, params: { id: 'k2', hmac: 'h2', at: now } },
+        ]),
+      ).toEqual([1, 1]);
+      const claim = defineQuery<{ at: string }, unknown>({
+        name: 'claim_key',
+        params: { at: 'timestamp' },
+        sql: (_, p) => `UPDATE api_keys SET revoked_at = ${p.at} WHERE id = 'k1' AND revoked_at IS NULL`,
+      });
+      const claims = Array.from({ length: 5 }, () =>
+        at.warehouse.control.write([{ query: claim, params: { at: now } }]),
+      );
+      expect((await Promise.all(claims)).flat().sort()).toEqual([0, 0, 0, 0, 1]);
+    });
+
     test('a query that reads cannot write, and none reaches a dataset', async () => {
       await at.warehouse.createDataset(acme);
       for (const sql of ['DELETE FROM api_keys', 'SELECT 1 AS one FROM acme_inc_prod.cost_daily']) {

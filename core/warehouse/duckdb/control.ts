@@ -69,10 +69,14 @@ export function openControl(
       const rendered = statements.map(({ query, params }) =>
         renderQuery(query, params, duckdbDialect, { kind: 'control-write' }),
       );
-      await writers.inTurn(() =>
+      return writers.inTurn(() =>
         use((connection) =>
           inTransaction(connection, async () => {
-            for (const statement of rendered) await runBound(connection, statement.sql, bindQuery(statement));
+            const changed: number[] = [];
+            for (const statement of rendered) {
+              changed.push(await runBound(connection, statement.sql, bindQuery(statement)));
+            }
+            return changed;
           }),
         ),
       );

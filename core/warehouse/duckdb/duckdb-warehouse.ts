@@ -189,7 +189,7 @@ class DuckDBWarehouse implements Warehouse {
       const onCommit = (dataVersion: number) => {
         organisation.dataVersion = dataVersion;
       };
-      const opened = openLoadSession(connection, org, onCommit, signal);
+      const opened = openLoadSession(connection, org, onCommit, signal, { file: this.#datasets.file(org) });
       end = opened.end;
       return work(opened.session);
     };

@@ -227,6 +227,25 @@ test('a full disk is said to be full, costs nothing that was there, and small lo
   expect(await stateOf(await openHere())).toMatchObject({ charges: '3', daily_charges: '3', recorded: '3' });
 });
 
+test('a statement of a load says what failed where it failed: memory, and a damaged file that is no dataset', async () => {
+  const warehouse = await openDuckDBWarehouse({ directory, memoryLimit: '40MB' });
+  opened.push(warehouse);
+  await warehouse.createDataset(acme);
+  const cut = join(directory, 'cut.parquet');
+  await warehouse.forOrg(acme).load(async (session) => {
+    await expect(session.rows('SELECT len(list(range)) AS n FROM range(20000000)')).rejects.toMatchObject({
+      code: 'unavailable',
+      detail: expect.stringContaining('memory'),
+    });
+    await writeFile(cut, `PAR1${'x'.repeat(100)}PAR1`);
+    await expect(session.rows(`SELECT * FROM read_parquet(['${cut}'])`)).rejects.not.toMatchObject({
+      code: expect.anything(),
+    });
+  });
+  await load(warehouse, '1');
+  expect(await stateOf(warehouse)).toMatchObject({ cost: '1' });
+});
+
 test('closing writes everything into the files and leaves nothing beside them', async () => {
   const warehouse = await openHere();
   await warehouse.createDataset(acme);

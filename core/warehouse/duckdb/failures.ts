@@ -9,16 +9,24 @@ export interface FailureContext {
 }
 
 /**
- * Says in our words what DuckDB reports about the machine beneath it: a full disk, a damaged file, a file that
- * another process holds. Everything else comes back as it is, because only the caller knows what it means.
+ * Says in our words what DuckDB reports about the machine beneath it: a full disk, too little memory, a damaged
+ * dataset, a file that another process holds. Everything else comes back as it is, because only the caller knows what it means.
  */
 export function translateFailure(error: unknown, context: FailureContext = {}): unknown {
   if (!(error instanceof Error) || error instanceof CloudActError) return error;
   const message = error.message;
-  const file = context.file ?? /file "([^"]+)"/.exec(message)?.[1];
+  const named = /file "([^"]+)"/.exec(message)?.[1];
+  const file = context.file ?? named;
   if (STORAGE_FULL.test(message)) {
     return new CloudActError('storage_full', {
       detail: `${file ?? context.directory ?? 'The data directory'} cannot grow: no space is left. Free some space and run it again; what was there before is unchanged.`,
+      cause: error,
+    });
+  }
+  if (OUT_OF_MEMORY.test(message)) {
+    return new CloudActError('unavailable', {
+      detail:
+        'There is too little memory for this. Raise the memory limit, or let less run at the same time, and run it again; what was there before is unchanged.',
       cause: error,
     });
   }
@@ -29,9 +37,9 @@ export function translateFailure(error: unknown, context: FailureContext = {}): 
       cause: error,
     });
   }
-  if (DAMAGED.test(message)) {
+  if (DAMAGED.test(message) && isOfDataset(named, context)) {
     return new CloudActError('dataset_damaged', {
-      detail: `${file ?? 'A dataset file'} is damaged or is not a dataset. Put back a copy of this file from a backup, or remove it and load the data again.`,
+      detail: `${context.file} is damaged or is not a dataset. Put back a copy of this file from a backup, or remove it and load the data again.`,
       cause: error,
     });
   }
@@ -47,15 +55,21 @@ export function translateFailure(error: unknown, context: FailureContext = {}): 
 
 /** Whether DuckDB has stopped serving the file until it is attached anew: a checkpoint failed, usually on a full disk. */
 export function isInvalidated(error: unknown): boolean {
-  return error instanceof Error && INVALIDATED.test(error.message);
+  return error instanceof Error && (INVALIDATED.test(error.message) || isInvalidated(error.cause));
 }
 
 export function isInterrupt(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('INTERRUPT Error');
 }
 
+/** A load also reads files of a customer, and says the same about a damaged one. */
+function isOfDataset(named: string | undefined, { file }: FailureContext): boolean {
+  return file !== undefined && (named === undefined || named.startsWith(file));
+}
+
 const STORAGE_FULL =
   /No space left on device|Disk quota exceeded|File too large|max_temp_directory_size|There is not enough space/i;
+const OUT_OF_MEMORY = /^Out of Memory Error/;
 const LOCKED = /Could not set lock on file/;
 const DAMAGED =
   /not a valid DuckDB database file|Corrupt database file|Could not read enough bytes|Failure while replaying WAL|Serialization Error|Failed to deserialize/i;

@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { translateFailure } from './failures.ts';
 import { ConnectionPool } from './pool.ts';
-import { quoteText } from './values.ts';
+import { pathPattern, quoteText } from './values.ts';
 
 export interface DuckDBOptions {
   /** `:memory:` or a database file. */
@@ -93,9 +93,11 @@ const CONNECTION_SETTINGS = [
 ];
 
 function instanceSettings({ allowedDirectories }: DuckDBOptions): string[] {
+  // DuckDB compares a pattern with these before it looks for files, and then what it found.
+  const directories = new Set(allowedDirectories.flatMap((directory) => [directory, pathPattern(directory)]));
   return [
     "SET GLOBAL TimeZone = 'UTC'",
-    `SET allowed_directories = [${allowedDirectories.map(quoteText).join(', ')}]`,
+    `SET allowed_directories = [${[...directories].map(quoteText).join(', ')}]`,
     'SET enable_external_access = false',
     'SET lock_configuration = true',
   ];

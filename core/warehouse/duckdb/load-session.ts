@@ -4,6 +4,7 @@ import type { OrgSlug } from '../../org.ts';
 import { checkStatement, stagingTarget } from '../gateway.ts';
 import type { CellValue, LoadSession } from '../port.ts';
 import { duckdbDialect } from './dialect.ts';
+import { type FailureContext, translateFailure } from './failures.ts';
 import { replacePartitions } from './replace-partitions.ts';
 import { bindCells, quoteName, rowsBound, runBound } from './values.ts';
 import { progressOf } from './workbench.ts';
@@ -15,12 +16,16 @@ export interface OpenLoadSession {
   end(): Promise<void>;
 }
 
-/** `onCommit` is told the data version of each replacement that became visible. */
+/**
+ * `onCommit` is told the data version of each replacement that became visible. Each statement's failure is told in
+ * our words where it happens, so that a full disk is not taken for a fault of the file that was being read.
+ */
 export function openLoadSession(
   connection: DuckDBConnection,
   org: OrgSlug,
   onCommit: (dataVersion: number) => void,
   signal: AbortSignal | undefined,
+  context: FailureContext,
 ): OpenLoadSession {
   let ended = false;
   let last: Promise<unknown> = Promise.resolve();
@@ -31,7 +36,9 @@ export function openLoadSession(
       signal?.throwIfAborted();
       if (ended)
         throw new CloudActError('conflict', { detail: 'The load has ended; its session cannot be used any more.' });
-      return work();
+      return work().catch((error: unknown) => {
+        throw translateFailure(error, context);
+      });
     });
     last = turn.catch(() => undefined);
     return turn;

@@ -34,8 +34,10 @@ export function bindCells(params: Record<string, CellValue>): Bound {
   return bound;
 }
 
-export async function runBound(connection: DuckDBConnection, sql: string, bound?: Bound): Promise<void> {
-  await connection.run(sql, bound?.values, bound?.types);
+/** Returns the number of rows that the statement changed. */
+export async function runBound(connection: DuckDBConnection, sql: string, bound?: Bound): Promise<number> {
+  const { rowsChanged } = await connection.run(sql, bound?.values, bound?.types);
+  return rowsChanged;
 }
 
 /** Rows as JSON values: decimals, big integers, dates and timestamps are text, so no digit is lost. */
@@ -47,6 +49,16 @@ export async function rowsBound<Row>(connection: DuckDBConnection, sql: string, 
 /** SQL text literal. */
 export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A pattern for DuckDB's file readers that matches this path only: they take `*`, `?` and `[` in a name for a pattern. */
+export function pathPattern(path: string): string {
+  return path.replace(/[*?[]/g, '[$&]');
+}
+
+/** SQL text literal of the one file that `read_csv`, `read_parquet` or `read_json` reads. */
+export function quotePath(path: string): string {
+  return quoteText(pathPattern(path));
 }
 
 /** SQL identifier. */

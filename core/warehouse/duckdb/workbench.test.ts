@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { quotePath } from './values.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 let directory: string;
@@ -37,6 +38,24 @@ describe('openWorkbench', () => {
     await bench.run(`COPY bill TO '${output}' (HEADER)`);
     expect(await readFile(output, 'utf8')).toBe('service,cost\nS3,1.100000000000000000\nEC2,0.000000000000000001\n');
   });
+
+  test.each(['plain', 'a[1]', 'what?', 'all*'])(
+    'reads the file of a name, not what the name matches (in %s)',
+    async (folder) => {
+      await mkdir(join(directory, folder));
+      await mkdir(join(directory, 'a1'), { recursive: true });
+      const names = ['bill[1].csv', 'bill1.csv', 'b*.csv', 'bill?.csv'];
+      for (const name of names) await writeFile(join(directory, folder, name), `name\n${name}\n`);
+      for (const name of names) await writeFile(join(directory, 'a1', name), 'name\nelsewhere\n');
+      const bench = await open([join(directory, folder, 'bill1.csv')]);
+      for (const name of names) {
+        const path = quotePath(join(directory, folder, name));
+        expect(await bench.rows(`SELECT name FROM read_csv([${path}], header = true)`)).toEqual([{ name }]);
+      }
+      const beside = quotePath(join(directory, 'a1', 'bill1.csv'));
+      await expect(bench.rows(`SELECT name FROM read_csv([${beside}])`)).rejects.toThrow('disabled by configuration');
+    },
+  );
 
   test('a file elsewhere cannot be read or written, and the lock cannot be lifted', async () => {
     const elsewhere = await mkdtemp(join(tmpdir(), 'workbench-elsewhere-'));
@@ -139,6 +158,14 @@ describe('openWorkbench', () => {
     await bench.close();
     expect(await readdir(directory)).toEqual([]);
     await expect(bench.rows('SELECT 1')).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  test('work that memory does not suffice for is said to be that', async () => {
+    workbench = await openWorkbench({ inputs: [], outputs: [], temporaryDirectory: directory, memoryLimit: '20MB' });
+    await expect(workbench.rows('SELECT len(list(range)) AS n FROM range(20000000)')).rejects.toMatchObject({
+      code: 'unavailable',
+      detail: expect.stringContaining('memory'),
+    });
   });
 
   test('work larger than the memory limit spills to the temporary directory', async () => {

@@ -33,8 +33,8 @@ export interface Workbench {
 }
 
 /**
- * Opens a workbench. Its statements throw `storage_full` when no space is left for output or temporary files;
- * other faults of SQL come as DuckDB says them.
+ * Opens a workbench. Its statements throw `storage_full` when no space is left for output or temporary files, and
+ * `unavailable` when they need more memory than there is; other faults of SQL come as DuckDB says them.
  */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const temporaryDirectory = await mkdtemp(join(resolve(options.temporaryDirectory ?? tmpdir()), 'cloudact-'));
@@ -75,7 +75,9 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   }
 
   return {
-    run: (sql, params) => use((connection) => runBound(connection, sql, params && bindCells(params))),
+    async run(sql, params) {
+      await use((connection) => runBound(connection, sql, params && bindCells(params)));
+    },
     rows: <Row>(sql: string, params?: Record<string, CellValue>) =>
       use((connection) => rowsBound<Row>(connection, sql, params && bindCells(params))),
     progress: () => (current ? progressOf(current) : undefined),

@@ -110,6 +110,18 @@ describe('files', () => {
     });
   });
 
+  test('the file of a name is judged, not one that the name matches', async () => {
+    const folder = mkdtempSync(join(directory, 'named-'));
+    for (const [name, cost] of [
+      ['bill[1].csv', '1'],
+      ['bill1.csv', 'other'],
+    ] as const) {
+      writeFileSync(join(folder, name), `BilledCost,BillingCurrency\n${cost},EUR\n`);
+    }
+    const report = await validateFocusFile(join(folder, 'bill[1].csv'));
+    expect(rule(report, 'CAU-BilledCost-C-002-M')).toMatchObject({ count: 0 });
+  });
+
   test('lines may end as on Windows, and the file may start with a byte order mark', async () => {
     const path = join(directory, 'windows.csv');
     writeFileSync(path, `\uFEFF${csv(good).replaceAll('\n', '\r\n')}`);

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, gunzipSync, constants as zlib } from 'node:zlib';
 import { CloudActError } from '@cloudact/core/errors';
 import { costAndUsageColumnIds } from '@cloudact/core/focus';
+import { quotePath } from '@cloudact/core/warehouse/duckdb';
 import { quoteName, quoteText, type SqlConnection } from './sql.ts';
 
 /**
@@ -105,11 +106,12 @@ async function sourceOf(
   path: string,
   { format, compressed, header }: Shape,
 ): Promise<string> {
-  const file = quoteText(path);
+  const file = quotePath(path);
   const compression = compressed ? `, compression = 'gzip'` : '';
-  if (format === 'parquet') return `SELECT * FROM read_parquet(${file})`;
-  if (format === 'csv') return `SELECT * FROM read_csv(${file}, ${csvOptions(path, header)}${compression})`;
-  const objects = `read_ndjson_objects(${file}${compression})`;
+  if (format === 'parquet') return `SELECT * FROM read_parquet(${file}, hive_partitioning = false)`;
+  if (format === 'csv')
+    return `SELECT * FROM read_csv(${file}, ${csvOptions(path, header)}, hive_partitioning = false${compression})`;
+  const objects = `read_ndjson_objects(${file}, hive_partitioning = false${compression})`;
   const keys = await connection.rows<{ key: string }>(
     `SELECT key FROM (SELECT unnest(json_keys(json)) AS key FROM ${objects}) GROUP BY key ORDER BY starts_with(key, 'x_'), key`,
   );
