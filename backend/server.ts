@@ -1,4 +1,4 @@
-import { CloudActError } from '@cloudact/core/errors';
+import { listenFailure } from '@cloudact/core/problem';
 import { buildApp } from './app.ts';
 import type { BackendDependencies } from './dependencies.ts';
 import type { App } from './http/app-type.ts';
@@ -28,11 +28,7 @@ export async function listen(app: App, { port, host }: { port: number; host: str
     return await app.listen({ port, host });
   } catch (error) {
     await app.close();
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new CloudActError('port_taken', {
-      detail: `Port ${port} on ${host} is in use. Stop what listens there (lsof -i :${port}), or choose another port.`,
-      cause: error,
-    });
+    throw listenFailure(error, { port, host });
   }
 }
 

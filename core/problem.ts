@@ -156,3 +156,19 @@ function pathPattern(url: string): RegExp {
   const escaped = url.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`^${escaped.replace(/:[^/]+/g, '[^/]+').replace(/\*/g, '.*')}$`);
 }
+
+/** What a refused request of a rate limit says; `after` is the wait in words. */
+export function rateLimited({ max, after }: { max: number; after: string }): CloudActError {
+  return new CloudActError('rate_limited', {
+    detail: `More than ${max} requests came from this address within a minute. Wait ${after}.`,
+  });
+}
+
+/** What a service throws that could not listen: `port_taken` where somebody else does, the error itself otherwise. */
+export function listenFailure(error: unknown, { port, host }: { port: number; host: string }): unknown {
+  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return error;
+  return new CloudActError('port_taken', {
+    detail: `Port ${port} on ${host} is in use. Stop what listens there (lsof -i :${port}), or choose another port.`,
+    cause: error,
+  });
+}

@@ -1,4 +1,4 @@
-import { CloudActError } from '@cloudact/core/errors';
+import { rateLimited } from '@cloudact/core/problem';
 import rateLimit from '@fastify/rate-limit';
 import type { App } from './app-type.ts';
 
@@ -8,9 +8,6 @@ export async function registerRateLimit(app: App, requestsPerMinute: number): Pr
     max: requestsPerMinute,
     timeWindow: 60_000,
     enableDraftSpec: true,
-    errorResponseBuilder: (_request, { after, max }) =>
-      new CloudActError('rate_limited', {
-        detail: `More than ${max} requests came from this address within a minute. Wait ${after}.`,
-      }),
+    errorResponseBuilder: (_request, limit) => rateLimited(limit),
   });
 }

@@ -213,11 +213,5 @@ function ofTheBill(error: unknown): unknown {
       cause: error,
     });
   }
-  if (/^Out of Memory Error/.test(error.message)) {
-    return new CloudActError('unavailable', {
-      detail: 'The bill does not fit into the memory that it may use. Give it more, or convert it in parts.',
-      cause: error,
-    });
-  }
   return error;
 }

@@ -1,4 +1,3 @@
-import { CloudActError } from '@cloudact/core/errors';
 import {
   type ApiKeyPrincipal,
   authorise,
@@ -7,6 +6,7 @@ import {
   type RouteAuth,
   registeredRoutes,
 } from '@cloudact/core/identity';
+import { rateLimited } from '@cloudact/core/problem';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { PipelineServiceDependencies } from './dependencies.ts';
@@ -31,10 +31,7 @@ export async function registerRateLimit(app: FastifyInstance, requestsPerMinute:
     max: requestsPerMinute,
     timeWindow: 60_000,
     enableDraftSpec: true,
-    errorResponseBuilder: (_request, { after, max }) =>
-      new CloudActError('rate_limited', {
-        detail: `More than ${max} requests came from this address within a minute. Wait ${after}.`,
-      }),
+    errorResponseBuilder: (_request, limit) => rateLimited(limit),
   });
 }
 

@@ -1,4 +1,4 @@
-import { CloudActError } from '@cloudact/core/errors';
+import { listenFailure } from '@cloudact/core/problem';
 import type { FastifyInstance } from 'fastify';
 import { buildPipelineService } from './app.ts';
 import type { PipelineServiceDependencies } from './dependencies.ts';
@@ -28,11 +28,7 @@ export async function startPipelineService(
     return { app, url, stop: () => stop(app) };
   } catch (error) {
     await app.close();
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new CloudActError('port_taken', {
-      detail: `Port ${port} on ${host} is in use. Stop what listens there (lsof -i :${port}), or choose another port.`,
-      cause: error,
-    });
+    throw listenFailure(error, { port, host });
   }
 }
 
