@@ -12,6 +12,7 @@ export const checks = [
   ['types: backend', 'tsc', ['-p', 'backend']],
   ['types: widgets', 'tsc', ['-p', 'widgets', '--noEmit']],
   ['types: demo-app', 'tsc', ['-p', 'demo-app']],
+  ['lock file for every platform', 'node', ['scripts/lockfile.mjs', '--check']],
   [
     'walls between packages',
     'depcruise',
