@@ -13,6 +13,13 @@ export const errorCatalogue = {
   totals_differ: { status: 422, title: 'Totals differ from the source' },
   usage_invalid: { status: 400, title: 'Command not understood' },
 
+  // A provider's source
+  settings_invalid: { status: 422, title: 'Connection settings not valid' },
+  source_denied: { status: 403, title: 'The provider denied access' },
+  source_unavailable: { status: 503, title: 'The provider does not answer' },
+  source_incomplete: { status: 422, title: 'The delivery is incomplete' },
+  source_changed: { status: 409, title: 'The delivery changed while it was read' },
+
   // Requests
   request_invalid: { status: 400, title: 'Request not valid' },
   authentication_required: { status: 401, title: 'Authentication required' },

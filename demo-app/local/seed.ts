@@ -1,5 +1,5 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { CloudActError } from '@cloudact/core/errors';
 import { parseOrgSlug } from '@cloudact/core/org';
 import { generateDemoBills } from '@cloudact/pipelines/demo';
@@ -74,19 +74,32 @@ export async function loadDemoBills(
     seed: settings.demoSeed,
     endMonth: today.slice(0, 7),
     today,
-    onProgress: ({ done, total, month }) => report(`writing the bill of ${month}`, (done / total) * 0.4),
+    onProgress: ({ done, total, provider, month }) =>
+      report(`writing the ${provider} bill of ${month}`, (done / total) * 0.3),
   });
-  const files = bills.months.flatMap((month) => month.files.map((file) => relative(inbox, file)));
-  const started = await post(`${servers.pipelinesOrigin}/v1/runs`, organisation.key, {
-    integration_id: bills.integrationId,
-    files: files.filter((file) => !basename(file).endsWith('.json')),
+  const loads = bills.flatMap(({ provider, integrationId, months }) => {
+    const restated = months.flatMap((month) => (month.restated ? [month.restated] : []));
+    // First what was right at the time, then the bill as it stands: a customer's months come the same way.
+    return [...restated, { files: months.flatMap(({ files }) => files) }].map(({ files }) => ({
+      provider,
+      integrationId,
+      files: files.map((file) => relative(inbox, file)),
+    }));
   });
-  const { id } = (await answered(started)) as { id: string };
-  await finished(`${servers.pipelinesOrigin}/v1/runs/${id}`, organisation.key, report);
+  for (const [index, { provider, integrationId, files }] of loads.entries()) {
+    const started = await post(`${servers.pipelinesOrigin}/v1/runs`, organisation.key, {
+      integration_id: integrationId,
+      files,
+    });
+    const { id } = (await answered(started)) as { id: string };
+    await finished(`${servers.pipelinesOrigin}/v1/runs/${id}`, organisation.key, (progress) =>
+      report(`loading the ${provider} bills`, 0.3 + ((index + progress) / loads.length) * 0.7),
+    );
+  }
   await save(join(settings.dataDirectory, 'demo.json'), { ...organisation, loaded: true });
 }
 
-async function finished(url: string, key: string, report: Report): Promise<void> {
+async function finished(url: string, key: string, report: (share: number) => void): Promise<void> {
   for (;;) {
     const run = (await answered(await fetch(url, { headers: { authorization: `Bearer ${key}` } }))) as Run;
     if (run.state === 'succeeded') return;
@@ -95,7 +108,7 @@ async function finished(url: string, key: string, report: Report): Promise<void>
         detail: `The demo bills could not be loaded: ${run.error?.detail ?? run.state}`,
       });
     }
-    report('loading into the warehouse', 0.4 + (run.progress ?? 0) * 0.6);
+    report(run.progress ?? 0);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

@@ -36,7 +36,7 @@ describe('convert', () => {
     const { code, out } = await cloudact('convert', await bill('bill.csv'), '--out', output);
     expect(code).toBe(0);
     expect(out).toContain('1 rows read, 1 rows written');
-    expect(out).toMatch(/2025-03-01 +USD +0\.096 +0\.096 +0$/);
+    expect(out).toMatch(/2025-03-01 +USD +INV-1 +0\.096 +0\.096 +0$/);
   });
 
   test('takes folders and patterns, and leaves manifests out', async () => {

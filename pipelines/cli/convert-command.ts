@@ -44,9 +44,17 @@ function summary(report: ConvertReport): string {
     `${report.seconds.toFixed(1)} s, ${count(rate)} rows/s`,
     '',
     table(
-      ['Billing period', 'Currency', 'Source', 'FOCUS', 'Difference'],
-      report.totals.map((total) => [total.billingPeriod, total.currency, total.source, total.focus, total.difference]),
+      ['Billing period', 'Currency', 'Invoice', 'Source', 'FOCUS', 'Difference'],
+      report.totals.map((total) => [
+        total.billingPeriod,
+        total.currency,
+        total.invoice ?? 'none yet',
+        total.source,
+        total.focus,
+        total.difference,
+      ]),
     ),
+    ...misses(report),
     ...skipped(report),
     ...broken(report),
   ].join('\n');
@@ -59,6 +67,13 @@ function skipped({ rowsSkipped, faults }: ConvertReport): string[] {
     `${count(rowsSkipped)} unreadable rows are left out; the totals above are without them:`,
     ...faultLines(faults, 100),
   ];
+}
+
+function misses({ unknownServices }: ConvertReport): string[] {
+  if (unknownServices.length === 0) return [];
+  const names = unknownServices.slice(0, 20).map(({ service, rows }) => `${service} (${count(rows)} rows)`);
+  const more = unknownServices.length > 20 ? ` and ${unknownServices.length - 20} more (--json)` : '';
+  return ['', `Services without a known ServiceCategory, filed under Other: ${names.join(', ')}${more}`];
 }
 
 /** One line for each column and kind of reason, with the first rows; `--json` names the others. */

@@ -162,7 +162,14 @@ describe('a bill with every type of line', () => {
     expect(report).toMatchObject({ format: { id: 'aws-cur' }, rowsRead: 13, rowsSkipped: 0, rowsWritten: 14 });
     expect(written).toHaveLength(14);
     expect(report.totals).toEqual([
-      { billingPeriod: '2025-03-01', currency: 'USD', source: '644.606', focus: '644.606', difference: '0' },
+      {
+        billingPeriod: '2025-03-01',
+        currency: 'USD',
+        invoice: 'INV-1',
+        source: '644.606',
+        focus: '644.606',
+        difference: '0',
+      },
     ]);
     expect(total(written, 'BilledCost')).toBe('644.606');
     expect(written.map((row) => row.x_SourceRow).sort((a, b) => Number(a) - Number(b))).toEqual([
@@ -461,7 +468,14 @@ test.skipIf(!existsSync(sample))(
     expect(expected).toBe('1.6823086974');
     expect([rowsWritten, source.length]).toEqual([1281, 1281]);
     expect(totals).toEqual([
-      { billingPeriod: '2023-11-01', currency: 'USD', source: expected, focus: expected, difference: '0' },
+      {
+        billingPeriod: '2023-11-01',
+        currency: 'USD',
+        invoice: null,
+        source: expected,
+        focus: expected,
+        difference: '0',
+      },
     ]);
     expect(total(written, 'BilledCost')).toBe(expected);
     expect(written.map((row) => row.BilledCost)).toEqual(

@@ -9,9 +9,8 @@ import {
   sourceFaults,
   withoutUnloadable,
 } from '../landing/index.ts';
-import type { BillPlan } from '../providers/bill-format.ts';
 import { detectFormat } from '../providers/registry.ts';
-import { type ReconciledTotal, reconcile, ties } from '../reconcile/index.ts';
+import { checkTotals, type ReconciledTotal } from '../reconcile/index.ts';
 import { openOutput, writeOutput } from './output.ts';
 import { projectionSql } from './projection.ts';
 
@@ -51,6 +50,8 @@ export interface ConvertReport {
   rowsWritten: number;
   seconds: number;
   totals: ReconciledTotal[];
+  /** Services that the lookup of ServiceCategory does not know; they are filed under Other. */
+  unknownServices: { service: string; rows: number }[];
   /** What is wrong with the rows left out. */
   faults: InputFault[];
   /** What written rows break of FOCUS 1.3 because the file itself does; nothing was made up to mend it. */
@@ -88,7 +89,9 @@ export async function convert(options: ConvertOptions): Promise<ConvertReport> {
     });
     const { bill, focus, broken } = await during(session, 'map', onProgress, () => focusOf(session, landed, options));
     if (bill.rows === 0) throw nothingToWrite(bill);
-    const totals = await during(session, 'reconcile', onProgress, () => checkedTotals(session, bill, focus));
+    const totals = await during(session, 'reconcile', onProgress, () =>
+      checkTotals(session, bill.plan, bill.table, focus),
+    );
     const select = projectionSql(focus, bill.plan.extensionColumns, output.format);
     const rowsWritten = await during(session, 'write', onProgress, () => writeOutput(session, select, output, signal));
     return {
@@ -100,6 +103,7 @@ export async function convert(options: ConvertOptions): Promise<ConvertReport> {
       rowsWritten,
       seconds: (performance.now() - started) / 1000,
       totals,
+      unknownServices: await unknownServices(session, bill),
       faults: bill.faults,
       sourceFaults: broken,
     };
@@ -145,6 +149,15 @@ async function focusOf(
   return { bill, focus: `SELECT * FROM ${focusTable}`, broken };
 }
 
+async function unknownServices(session: LandingSession, { plan, table }: LandedBill) {
+  if (!plan.unknownServices) return [];
+  const rows = await session.rows<{ service: string; rows: string }>(
+    `SELECT CAST(service AS VARCHAR) AS service, CAST(rows AS VARCHAR) AS rows
+    FROM (${plan.unknownServices(table)}) ORDER BY CAST(rows AS BIGINT) DESC, 1`,
+  );
+  return rows.map(({ service, rows }) => ({ service, rows: Number(rows) }));
+}
+
 /** An empty output would take the place of what was there and look like a bill without charges. */
 function nothingToWrite({ skippedRows, faults }: LandedBill): CloudActError {
   return new CloudActError('rows_unreadable', {
@@ -153,37 +166,6 @@ function nothingToWrite({ skippedRows, faults }: LandedBill): CloudActError {
         ? `Every row of the bill is unreadable (${skippedRows}), so there is nothing to write. Correct the file, or export the bill again.`
         : 'The files have no rows, so there is nothing to write. Check that they are the bill, or export it again.',
     faults: faults.slice(0, 100),
-  });
-}
-
-async function checkedTotals(session: LandingSession, bill: LandedBill, focus: string): Promise<ReconciledTotal[]> {
-  const totals = await reconcile(session, { controlTotals: bill.plan.controlTotals(bill.table), focus });
-  if (!ties(totals)) throw await totalsDiffer(session, bill.plan, bill.table, totals);
-  return totals;
-}
-
-async function totalsDiffer(
-  session: LandingSession,
-  plan: BillPlan,
-  table: string,
-  totals: readonly ReconciledTotal[],
-): Promise<CloudActError> {
-  const lines = totals
-    .filter(({ source, focus }) => source !== focus)
-    .map(
-      ({ billingPeriod, currency, source, focus, difference }) =>
-        `${billingPeriod} ${currency}: source ${source}, FOCUS ${focus}, difference ${difference}`,
-    );
-  const causes = plan.differenceCauses
-    ? await session.rows<{ cause: string; rows: string; amount: string }>(
-        `SELECT cause, CAST(rows AS VARCHAR) AS rows, CAST(amount AS VARCHAR) AS amount FROM (${plan.differenceCauses(table)})`,
-      )
-    : [];
-  const because = causes.map(({ cause, rows, amount }) => `${cause} (${rows} rows, ${amount.replace(/\.?0+$/, '')})`);
-  return new CloudActError('totals_differ', {
-    detail: `What would be written does not add up to the bill, so nothing is written. ${lines.join('; ')}.${
-      because.length > 0 ? ` It comes from ${because.join('; ')}.` : ''
-    } Check that all files of the bill are given, each once.`,
   });
 }
 

@@ -14,9 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
+/** SHA-256 of every file that is written for AWS, by its path. */
 async function hashes(options: Omit<DemoBillOptions, 'directory'>): Promise<Record<string, string>> {
   const directory = await mkdtemp(join(root, 'run-'));
-  await generateDemoBills({ ...options, directory });
+  await generateDemoBills({ ...options, directory, providers: ['aws'] });
   const files = (await readdir(directory, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
   const entries = files.map(async (file) => {
     const path = join(file.parentPath, file.name);
@@ -50,25 +51,30 @@ describe('generateDemoBills', () => {
     const before = await hashes(last);
     const after = await hashes({ ...last, today: '2026-11-24' });
     const changed = Object.keys(before).filter((file) => before[file] !== after[file]);
-    expect(changed).toEqual(['20261101-20261201/larkmoor-cost-and-usage-00001.csv.gz']);
+    expect(changed).toEqual(['aws/20261101-20261201/larkmoor-cost-and-usage-00001.csv.gz']);
   });
 
   test('each month says its files and rows, and progress counts the months', async () => {
     const seen: number[] = [];
     const directory = await mkdtemp(join(root, 'run-'));
-    const bills = await generateDemoBills({ ...last, directory, onProgress: ({ done }) => seen.push(done) });
+    const [bills] = await generateDemoBills({
+      ...last,
+      directory,
+      providers: ['aws'],
+      onProgress: ({ done }) => seen.push(done),
+    });
     expect(seen).toEqual([1, 2]);
     expect(bills).toMatchObject({ provider: 'aws', integrationId: 'aws-demo' });
-    expect(bills.months.map(({ month }) => month)).toEqual(['2026-10', '2026-11']);
-    for (const { files, rows } of bills.months) {
+    expect(bills!.months.map(({ month }) => month)).toEqual(['2026-10', '2026-11']);
+    for (const { files, rows } of bills!.months) {
       expect(files.length).toBe(1);
       expect(rows).toBeGreaterThan(6_000);
       expect(rows).toBeLessThan(10_000);
     }
     const manifest = JSON.parse(
-      await readFile(join(directory, '20261001-20261101', 'larkmoor-cost-and-usage-Manifest.json'), 'utf8'),
+      await readFile(join(directory, 'aws', '20261001-20261101', 'larkmoor-cost-and-usage-Manifest.json'), 'utf8'),
     );
-    expect(manifest.reportKeys).toEqual([relative(directory, bills.months[0]!.files[0]!)]);
+    expect(manifest.reportKeys).toEqual([relative(join(directory, 'aws'), bills!.months[0]!.files[0]!)]);
     expect(manifest.billingPeriod).toEqual({ start: '20261001T000000.000Z', end: '20261101T000000.000Z' });
   });
 

@@ -1,13 +1,13 @@
+import { join } from 'node:path';
 import { CloudActError } from '@cloudact/core/errors';
 import { awsCurWriter } from './aws/cur-writer.ts';
-import type { WrittenMonth } from './bill-writer.ts';
+import type { DemoBillWriter, DemoContext, WrittenMonth } from './bill-writer.ts';
 import { unwritable } from './bill-writer.ts';
 import { addMonths, parseDay, parseMonth } from './calendar.ts';
 import { storyOf } from './story.ts';
-import { usageModel } from './usage.ts';
 
 export interface DemoBillOptions {
-  /** Files are written below it; it is created when missing. */
+  /** Files are written below it, in a folder for each provider; they are created when missing. */
   directory: string;
   /** Another seed is another company with the same story. Default 1. */
   seed?: number;
@@ -17,23 +17,29 @@ export interface DemoBillOptions {
   today: string;
   /** How many months, the last one included. Default 13. */
   months?: number;
-  onProgress?: (progress: { done: number; total: number; month: string }) => void;
+  /** Which providers' bills. Default: all. */
+  providers?: readonly string[];
+  onProgress?: (progress: { done: number; total: number; provider: string; month: string }) => void;
 }
 
 export interface DemoBills {
-  provider: 'aws';
+  /** `aws`, `azure`, `gcp` or `oci`. */
+  provider: string;
   /** The integration under which these files are meant to be loaded. */
   integrationId: string;
   /** Oldest first. */
   months: WrittenMonth[];
 }
 
+/** Whose bills the demo company gets, with what they need to know. */
+const writers: readonly ((context: DemoContext) => DemoBillWriter)[] = [awsCurWriter];
+
 /**
- * Writes the demo company's bills. The same seed, last month and day give the same bytes, and a shorter history is
- * the tail of a longer one. Throws `usage_invalid` for a month or day that cannot be, `output_unwritable` when the
- * folder cannot be written.
+ * Writes the demo company's bills, one entry per provider. The same seed, last month and day give the same bytes, and a
+ * shorter history is the tail of a longer one. Throws `usage_invalid` for a month or day that cannot be,
+ * `output_unwritable` when the folder cannot be written.
  */
-export async function generateDemoBills(options: DemoBillOptions): Promise<DemoBills> {
+export async function generateDemoBills(options: DemoBillOptions): Promise<DemoBills[]> {
   const { directory, seed = 1, months = 13 } = options;
   const endMonth = parseMonth(options.endMonth);
   const today = parseDay(options.today);
@@ -45,17 +51,25 @@ export async function generateDemoBills(options: DemoBillOptions): Promise<DemoB
   if (!Number.isInteger(months) || months < 1 || months > 60) {
     throw new CloudActError('usage_invalid', { detail: `The demo can have 1 to 60 months, not ${months}.` });
   }
-  const story = storyOf(endMonth);
-  const writer = awsCurWriter({ seed, story, usageOn: usageModel(seed, story), today });
-  const written: WrittenMonth[] = [];
-  for (let index = months - 1; index >= 0; index -= 1) {
-    const month = addMonths(endMonth, -index).text;
-    try {
-      written.push(await writer.writeMonth(month, directory));
-    } catch (cause) {
-      throw unwritable(cause, directory);
+  const context: DemoContext = { seed, story: storyOf(endMonth), today };
+  const chosen = writers
+    .map((writer) => writer(context))
+    .filter(({ provider }) => options.providers?.includes(provider) ?? true);
+  const bills: DemoBills[] = [];
+  let done = 0;
+  for (const writer of chosen) {
+    const written: WrittenMonth[] = [];
+    for (let index = months - 1; index >= 0; index -= 1) {
+      const month = addMonths(endMonth, -index).text;
+      try {
+        written.push(await writer.writeMonth(month, join(directory, writer.provider)));
+      } catch (cause) {
+        throw unwritable(cause, directory);
+      }
+      done += 1;
+      options.onProgress?.({ done, total: months * chosen.length, provider: writer.provider, month });
     }
-    options.onProgress?.({ done: written.length, total: months, month });
+    bills.push({ provider: writer.provider, integrationId: writer.integrationId, months: written });
   }
-  return { provider: 'aws', integrationId: 'aws-demo', months: written };
+  return bills;
 }

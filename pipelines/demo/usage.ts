@@ -5,7 +5,6 @@ import type { Meter } from './meters.ts';
 import { meters } from './meters.ts';
 import { randomAt } from './random.ts';
 import type { Story } from './story.ts';
-import { allConsumption } from './workloads.ts';
 
 /** One resource's use of one meter on one day. */
 export interface Usage {
@@ -19,9 +18,11 @@ export interface Usage {
 export const RUNAWAY_HOURS = 216;
 export const RUNAWAY_RESOURCE = 'vision-nightly-training';
 
-/** What the company uses on a day: nothing of it depends on a provider, nor on which months are asked for. */
-export function usageModel(seed: number, story: Story): (day: Day) => Usage[] {
-  const consumption = allConsumption();
+/**
+ * What the company uses of one provider on a day, by what it runs there. Nothing of it depends on which months are asked
+ * for.
+ */
+export function usageModel(seed: number, story: Story, consumption: readonly Consumption[]): (day: Day) => Usage[] {
   return (day) =>
     consumption.flatMap((entry) => {
       const quantity = quantityOn(entry, day, seed, story);

@@ -30,8 +30,9 @@ export interface BillPlan {
    */
   readonly billingPeriod: string;
   /**
-   * One SELECT over the raw table: `billing_period` (DATE, first of the month), `currency`, `total`
-   * (DECIMAL(38,18)): what the source says was billed. The sum of BilledCost must equal it to the last digit.
+   * One SELECT over the raw table: `billing_period` (DATE, first of the month), `currency`, `invoice` (the text that
+   * `toFocus` puts into InvoiceId; null where the source tells none), `total` (DECIMAL(38,18)): what the source says was
+   * billed, computed from the raw rows without `toFocus`. The sum of BilledCost must equal it to the last digit.
    */
   controlTotals(rawTable: string): string;
   /**
@@ -41,9 +42,19 @@ export interface BillPlan {
   readonly duplicateKey?: readonly string[];
   /**
    * One SELECT over the raw table that says where a difference between the two totals can come from: `cause` (text),
-   * `rows`, `amount` (DECIMAL(38,18)). Run only when they differ.
+   * `rows`, `amount` (DECIMAL(38,18)), and the first of the rows: `file`, `row`. Run only when they differ.
    */
   differenceCauses?(rawTable: string): string;
+  /**
+   * One SELECT over the raw table: the rows of FOCUS's Contract Commitment dataset that the bill tells of, all 13
+   * columns under their column IDs. Left out where the source knows no commitments.
+   */
+  contractCommitments?(rawTable: string): string;
+  /**
+   * One SELECT over the raw table: `service` (as the source names it) and `rows`, for every service that the lookup of
+   * ServiceCategory does not know and that is therefore filed under Other.
+   */
+  unknownServices?(rawTable: string): string;
   /**
    * One SELECT over the raw table: what is wrong in the file itself, one row per source row and column, for formats
    * whose files can break FOCUS 1.3 by what they say. `x_SourceFile`, `x_SourceRow`, `column` (FOCUS column ID),

@@ -21,18 +21,20 @@ let demo: DemoOrg;
 
 beforeAll(async () => {
   inbox = await mkdtemp(join(tmpdir(), 'runs-inbox-'));
-  early = await generateDemoBills({
+  [early] = (await generateDemoBills({
+    providers: ['aws'],
     directory: join(inbox, 'early'),
     endMonth: '2026-11',
     today: '2026-11-02',
     months: 2,
-  });
-  late = await generateDemoBills({
+  })) as [DemoBills];
+  [late] = (await generateDemoBills({
+    providers: ['aws'],
     directory: join(inbox, 'late'),
     endMonth: '2026-11',
     today: '2026-11-04',
     months: 1,
-  });
+  })) as [DemoBills];
 }, 120_000);
 afterAll(() => rm(inbox, { recursive: true, force: true }));
 beforeEach(async () => {

@@ -22,7 +22,13 @@ let bills: DemoBills;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'killed-run-'));
   const inbox = join(directory, 'inbox');
-  bills = await generateDemoBills({ directory: inbox, endMonth: '2026-11', today: '2026-11-03', months: 1 });
+  [bills] = (await generateDemoBills({
+    providers: ['aws'],
+    directory: inbox,
+    endMonth: '2026-11',
+    today: '2026-11-03',
+    months: 1,
+  })) as [DemoBills];
 }, 120_000);
 afterAll(() => rm(directory, { recursive: true, force: true }));
 

@@ -3,7 +3,7 @@ import type { LoadSession } from '@cloudact/core/warehouse';
 import { inspectFile, type LandedBill, landFiles, quoteName, withoutUnloadable } from '../landing/index.ts';
 import type { BillFormat } from '../providers/bill-format.ts';
 import { detectFormat } from '../providers/registry.ts';
-import { checkTotals } from './check-totals.ts';
+import { checkTotals } from '../reconcile/index.ts';
 import { closedPeriods } from './closed-periods.ts';
 import { type LoadProgress, type ReportLoad, shareOf, whileReporting } from './stages.ts';
 
@@ -58,7 +58,9 @@ export async function loadBill(session: LoadSession, options: LoadBillOptions): 
   await during('converting', () => stageCharges(session, bill));
   const billingPeriods = await during('checking', async () => {
     await withoutUnloadable(session, bill, COST);
-    return checkTotals(session, bill.plan, bill.table, COST);
+    const focus = `SELECT BillingPeriodStart, BillingCurrency, InvoiceId, BilledCost FROM ${COST}`;
+    const totals = await checkTotals(session, bill.plan, bill.table, focus);
+    return [...new Set(totals.map(({ billingPeriod }) => billingPeriod))];
   });
   if (billingPeriods.length === 0) {
     throw new CloudActError('load_refused', {

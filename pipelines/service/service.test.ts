@@ -17,7 +17,7 @@ import { startPipelineService } from './server.ts';
 
 const acme = parseOrgSlug('acme');
 const other = parseOrgSlug('other');
-const bill = '20261101-20261201/larkmoor-cost-and-usage-00001.csv.gz';
+const bill = 'aws/20261101-20261201/larkmoor-cost-and-usage-00001.csv.gz';
 let directory: string;
 let inboxes: string;
 let bills: DemoBills;
@@ -48,12 +48,13 @@ const dependencies = () => ({
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'pipeline-service-'));
   inboxes = join(directory, 'inboxes');
-  bills = await generateDemoBills({
+  [bills] = (await generateDemoBills({
+    providers: ['aws'],
     directory: join(inboxes, acme),
     endMonth: '2026-11',
     today: '2026-11-02',
     months: 1,
-  });
+  })) as [DemoBills];
   await mkdir(join(inboxes, other));
   await cp(join(inboxes, acme), join(inboxes, other), { recursive: true });
 }, 120_000);

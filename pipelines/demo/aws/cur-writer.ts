@@ -2,15 +2,16 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { DemoBillWriter } from '../bill-writer.ts';
+import type { DemoBillWriter, DemoContext } from '../bill-writer.ts';
 import type { Month } from '../calendar.ts';
 import { dayText, parseMonth } from '../calendar.ts';
 import { fixedText } from '../fixed-point.ts';
 import { randomText } from '../random.ts';
-import type { AwsBillOptions } from './bill.ts';
+import { usageModel } from '../usage.ts';
 import { awsBill } from './bill.ts';
 import { curColumns, curHeader, curLine } from './columns.ts';
 import { awsIdentifiers } from './identifiers.ts';
+import { allConsumption } from './workloads.ts';
 
 const REPORT = 'larkmoor-cost-and-usage';
 const compress = promisify(gzip);
@@ -19,10 +20,12 @@ const compress = promisify(gzip);
  * Writes the legacy Cost and Usage Report: one folder per month (`20251101-20251201/`) with one gzip CSV of daily
  * lines and the manifest that names it.
  */
-export function awsCurWriter(options: AwsBillOptions): DemoBillWriter {
-  const bill = awsBill(options);
+export function awsCurWriter(context: DemoContext): DemoBillWriter {
+  const { seed, story } = context;
+  const bill = awsBill({ ...context, usageOn: usageModel(seed, story, allConsumption()) });
   return {
     provider: 'aws',
+    integrationId: 'aws-demo',
     async writeMonth(monthText, directory) {
       const month = parseMonth(monthText);
       const lines = bill(month);
@@ -31,12 +34,9 @@ export function awsCurWriter(options: AwsBillOptions): DemoBillWriter {
       const file = join(directory, folder, name);
       await mkdir(join(directory, folder), { recursive: true });
       await writeFile(file, await compress(curHeader + lines.map((line) => curLine(line.cells)).join('')));
-      await writeFile(
-        join(directory, folder, `${REPORT}-Manifest.json`),
-        manifest(month, options.seed, [`${folder}/${name}`]),
-      );
+      await writeFile(join(directory, folder, `${REPORT}-Manifest.json`), manifest(month, seed, [`${folder}/${name}`]));
       const total = lines.reduce((sum, line) => sum + line.charge.cost, 0n);
-      return { month: monthText, files: [file], rows: lines.length, total: fixedText(total) };
+      return { month: monthText, files: [file], rows: lines.length, total: fixedText(total), currency: 'USD' };
     },
   };
 }

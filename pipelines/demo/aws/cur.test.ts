@@ -28,7 +28,9 @@ const AMOUNTS = [
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'demo-cur-'));
-  bills = await generateDemoBills({ directory, endMonth: '2026-11', today: '2026-11-23' });
+  [bills] = (await generateDemoBills({ directory, endMonth: '2026-11', today: '2026-11-23', providers: ['aws'] })) as [
+    DemoBills,
+  ];
   const files = bills.months.flatMap((month) => month.files);
   bench = await openWorkbench({ inputs: files, outputs: [], temporaryDirectory: directory });
   const list = files.map((file) => `'${file}'`).join(', ');

@@ -8,13 +8,16 @@ import type { BilledLine } from './bill.ts';
 import { awsBill } from './bill.ts';
 import type { CurColumn } from './columns.ts';
 import { copiedLines } from './large-month.ts';
+import { allConsumption } from './workloads.ts';
 
 /** A month with a savings plan, a reservation and everything that comes with an invoice. */
 let month: BilledLine[];
 beforeAll(() => {
   const end = parseMonth('2026-06');
   const story = storyOf(end);
-  month = awsBill({ seed: 3, story, usageOn: usageModel(3, story), today: end.end })(parseMonth('2026-05'));
+  month = awsBill({ seed: 3, story, usageOn: usageModel(3, story, allConsumption()), today: end.end })(
+    parseMonth('2026-05'),
+  );
 });
 
 function sum(rows: readonly BilledLine[], column: CurColumn): bigint {

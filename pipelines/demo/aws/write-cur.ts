@@ -14,6 +14,7 @@ import { awsBill } from './bill.ts';
 import { curHeader } from './columns.ts';
 import { copiedLines } from './large-month.ts';
 import { lineTemplate } from './line-template.ts';
+import { allConsumption } from './workloads.ts';
 
 export interface WriteCurOptions {
   /** Lines to write, the header not counted. */
@@ -68,7 +69,7 @@ function* chunks(
 ): Generator<Buffer> {
   const end = parseMonth(endMonth);
   const story = storyOf(end);
-  const bill = awsBill({ seed, story, usageOn: usageModel(seed, story), today: end.end });
+  const bill = awsBill({ seed, story, usageOn: usageModel(seed, story, allConsumption()), today: end.end });
   const next = randomSequence(seed, 'amounts');
   const writer = new AsciiWriter();
   writer.text(curHeader);

@@ -57,10 +57,16 @@ describe('every file', () => {
     ]);
     expect(rows).toHaveLength(3);
     expect(totals).toHaveLength(2);
-    expect(totals).toContainEqual({ billing_period: '2024-09-01', currency: 'USD', total: '0.000000100000000001' });
+    expect(totals).toContainEqual({
+      billing_period: '2024-09-01',
+      currency: 'USD',
+      invoice: null,
+      total: '0.000000100000000001',
+    });
     expect(totals).toContainEqual({
       billing_period: '2024-09-01',
       currency: 'EUR',
+      invoice: null,
       total: '-99999999999999999.900000000000000000',
     });
   });

@@ -139,8 +139,9 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
     controlTotals: (
       rawTable,
     ) => `SELECT ${billingPeriod} AS billing_period, ${textSql(cell('BillingCurrency'))} AS currency,
+    ${byId.has('InvoiceId') ? textSql(cell('InvoiceId')) : 'CAST(NULL AS VARCHAR)'} AS invoice,
     CAST(sum(${decimalSql(cell('BilledCost'))}) AS DECIMAL(38,18)) AS total
-  FROM ${rawTable} GROUP BY 1, 2`,
+  FROM ${rawTable} GROUP BY 1, 2, 3`,
     faults: (rawTable, focusTable) =>
       sourceFaultsSql({
         focus: focusTable ? `SELECT * FROM ${focusTable}` : toFocus(rawTable),
