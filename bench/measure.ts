@@ -12,18 +12,28 @@ export function describeMachine(): string {
 }
 
 /** A legacy Cost and Usage Report with so many rows; written once, kept for later runs. */
-export async function benchmarkCur(rows: number): Promise<string> {
+export function benchmarkCur(rows: number): Promise<string> {
+  return keptFile(`cur-${rows}.csv`, async (file) => {
+    console.log(`Writing a Cost and Usage Report of ${rows.toLocaleString('en')} rows …`);
+    await writeCur({ rows, seed: 1, file });
+  });
+}
+
+/** A file of `bench/out`, by the name of what is in it; `write` is asked for it once. */
+export async function keptFile(name: string, write: (file: string) => Promise<void>): Promise<string> {
   mkdirSync(outputDirectory, { recursive: true });
-  const file = join(outputDirectory, `cur-${rows}.csv`);
+  const file = join(outputDirectory, name);
   if (existsSync(file)) return file;
-  console.log(`Writing a Cost and Usage Report of ${rows.toLocaleString('en')} rows …`);
-  await writeCur({ rows, seed: 1, file: `${file}.new` });
-  renameSync(`${file}.new`, file);
+  const unfinished = join(outputDirectory, `new-${name}`);
+  await write(unfinished);
+  renameSync(unfinished, file);
   return file;
 }
 
 export interface Measured {
   seconds: number;
+  /** Of all cores, user and system: what is left to compare when others use the machine. */
+  cpuSeconds: number;
   /** Peak resident memory of the whole process, in MiB. */
   peakMiB: number;
   result: unknown;

@@ -11,6 +11,9 @@ export {
   sourceFaults,
 } from './landing/index.ts';
 export type { BillFormat, BillPlan, RawColumn, RowRule } from './providers/bill-format.ts';
+export type { Connector, ConnectorContext, CredentialField, PolicyText } from './providers/connector.ts';
+export { connectorById, connectors } from './providers/connectors.ts';
 export { billFormats, detectFormat } from './providers/registry.ts';
 export { type ReconciledTotal, reconcile, ties } from './reconcile/index.ts';
 export { executeRun } from './runs/index.ts';
+export { type SyncedPeriod, type SyncOptions, syncConnection } from './runs/sync/index.ts';

@@ -1,10 +1,14 @@
 import type { FocusColumn } from './column.ts';
+import { contractCommitmentColumns } from './columns-1.3/contract-commitment.ts';
 import { costAndUsageColumns } from './columns-1.3/cost-and-usage.ts';
 
 export type SqlDialect = 'duckdb' | 'bigquery';
 
 /** The name of the one cost table of an organisation. */
 export const costTableName = 'cost_data_standard_1_3';
+
+/** The name of an organisation's table of contract commitments. */
+export const contractCommitmentTableName = 'contract_commitment_standard_1_3';
 
 /**
  * Our columns of the cost table beside the 65 of FOCUS. `org_slug` stands first and exports leave it out; the others
@@ -41,6 +45,20 @@ export function costAndUsageDdl(tableName: string, dialect: SqlDialect): string 
   const focus = costAndUsageColumns.map((column) => definition(column.id, sqlType(column, dialect), column.nullable));
   const columns = [first, ...focus, ...last].map((line) => `  ${line}`).join(',\n');
   return `CREATE TABLE IF NOT EXISTS ${tableName} (\n${columns}\n)${layout[dialect]}`;
+}
+
+/**
+ * `CREATE TABLE IF NOT EXISTS` for the Contract Commitment dataset: one row per commitment, integration and billing
+ * period whose bill tells of it.
+ */
+export function contractCommitmentDdl(tableName: string, dialect: SqlDialect): string {
+  const columns = [
+    definition('org_slug', sqlType({ dataType: 'String' }, dialect), false),
+    ...contractCommitmentColumns.map((column) => definition(column.id, sqlType(column, dialect), column.nullable)),
+    definition('x_IntegrationId', sqlType({ dataType: 'String' }, dialect), false),
+    definition('x_BillingPeriodStart', 'DATE', false),
+  ];
+  return `CREATE TABLE IF NOT EXISTS ${tableName} (\n${columns.map((line) => `  ${line}`).join(',\n')}\n)`;
 }
 
 function definition(name: string, type: string, nullable: boolean): string {

@@ -5,7 +5,15 @@ import { costAndUsageColumns } from './columns-1.3/cost-and-usage.ts';
 export * from './allowed-values.ts';
 export type { FocusColumn, FocusDataset, FocusDataType, FocusPresence, FocusValueFormat } from './column.ts';
 export { currencyCodes } from './currency-codes.ts';
-export { costAndUsageDdl, costTableName, ownColumns, type SqlDialect, sqlType } from './ddl.ts';
+export {
+  contractCommitmentDdl,
+  contractCommitmentTableName,
+  costAndUsageDdl,
+  costTableName,
+  ownColumns,
+  type SqlDialect,
+  sqlType,
+} from './ddl.ts';
 export { exactProductSql } from './exact-product.ts';
 export { columnsMarkdown } from './markdown.ts';
 export type { ContractCommitmentRecord, CostAndUsageRecord } from './records.ts';

@@ -70,6 +70,11 @@ export interface PartitionReplacement {
    * added here). `x_SourceRow` is an integer, every other `x_` column text; new ones are added to the cost table.
    */
   costTable: string;
+  /**
+   * Staged table with the columns of FOCUS's Contract Commitment dataset, and `x_BillingPeriodStart` (DATE): the bill that
+   * tells of the commitment. Without it the periods are left without commitments.
+   */
+  contractCommitmentTable?: string;
   /** Staged table of the rows as delivered, with a column `billing_period` (`YYYY-MM-01`, text or DATE). */
   raw?: { name: string; table: string };
   runId: string;
@@ -77,6 +82,11 @@ export interface PartitionReplacement {
   extractedAt: string;
   /** Billing periods that the source says are final. */
   closedPeriods?: readonly string[];
+  /**
+   * By billing period, what the source's delivery is told by (an ETag, say). Kept in `_loads`, in the same transaction,
+   * so that a delivery that is in place can be known without reading it again. Periods not named keep none.
+   */
+  sourceTokens?: Readonly<Record<string, string>>;
 }
 
 /** The control dataset. Same rules: named queries with bound parameters. */

@@ -1,9 +1,11 @@
-import { costAndUsageDdl, costTableName } from '../focus/index.ts';
+import { contractCommitmentDdl, contractCommitmentTableName, costAndUsageDdl, costTableName } from '../focus/index.ts';
 
 /** The tables that every organisation's dataset has. */
 export const datasetTables = {
   /** One row per charge: FOCUS 1.3 columns, then `x_` columns. */
   cost: costTableName,
+  /** One row per contract commitment, integration and billing period whose bill tells of it: FOCUS 1.3 columns. */
+  contractCommitments: contractCommitmentTableName,
   /** One row per integration, billing period, day and combination of {@link rollupDimensions}. */
   costDaily: 'cost_daily',
   /** One row per integration and billing period: the load that is in place. */
@@ -56,6 +58,7 @@ export function datasetDdl(dialect: 'duckdb' | 'bigquery', qualify: (table: stri
     `CREATE TABLE IF NOT EXISTS ${qualify(table)} (\n  ${columns.join(',\n  ')}\n)`;
   return [
     costAndUsageDdl(qualify(datasetTables.cost), dialect),
+    contractCommitmentDdl(qualify(datasetTables.contractCommitments), dialect),
     create(datasetTables.costDaily, [
       required('org_slug', text),
       required('x_IntegrationId', text),
@@ -75,7 +78,17 @@ export function datasetDdl(dialect: 'duckdb' | 'bigquery', qualify: (table: stri
       `${dialect === 'bigquery' ? '`Rows`' : '"Rows"'} ${count} NOT NULL`,
       optional('ChargesThrough', 'DATE'),
       required('Closed', boolean),
+      optional('SourceToken', text),
     ]),
     create(datasetTables.version, [required('org_slug', text), required('DataVersion', count)]),
   ];
+}
+
+/**
+ * Columns that came after a dataset's tables were first made. Every statement does nothing where the column is there,
+ * and all of them run after {@link datasetDdl} whenever a dataset is opened. Only ever added to at the end.
+ */
+export function datasetUpgrades(dialect: 'duckdb' | 'bigquery', qualify: (table: string) => string): string[] {
+  const { text } = types[dialect];
+  return [`ALTER TABLE ${qualify(datasetTables.loads)} ADD COLUMN IF NOT EXISTS SourceToken ${text}`];
 }

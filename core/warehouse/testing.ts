@@ -1,4 +1,4 @@
-import { costAndUsageColumns, sqlType } from '../focus/index.ts';
+import { contractCommitmentColumns, costAndUsageColumns, sqlType } from '../focus/index.ts';
 import type { Dialect } from './dialect.ts';
 import type { CellValue, LoadSession } from './port.ts';
 
@@ -53,6 +53,44 @@ export async function stageCharges(
       `INSERT INTO ${dialect.quote(table)} (${given.map(dialect.quote).join(', ')})
        SELECT ${given.map((name) => `CAST(${dialect.param(name)} AS ${types.get(name)})`).join(', ')}`,
       params,
+    );
+  }
+}
+
+/** Stages contract commitments of the given costs (USD) as `table`, as the bill of a billing period tells of them. */
+export async function stageCommitments(
+  session: LoadSession,
+  dialect: Dialect,
+  table: string,
+  period: string,
+  costs: readonly string[],
+): Promise<void> {
+  const types = new Map<string, string>(
+    contractCommitmentColumns.map((column) => [column.id, sqlType(column, dialect.name)]),
+  );
+  const columns = [...types].map(([name, type]) => `${dialect.quote(name)} ${type}`);
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE ${dialect.quote(table)} (${columns.join(', ')}, x_BillingPeriodStart DATE)`,
+  );
+  for (const [index, cost] of costs.entries()) {
+    const row: Record<string, string> = {
+      BillingCurrency: 'USD',
+      ContractCommitmentCategory: 'Spend',
+      ContractCommitmentCost: cost,
+      ContractCommitmentId: `commitment-${index}`,
+      ContractCommitmentPeriodEnd: '2027-01-01 00:00:00',
+      ContractCommitmentPeriodStart: '2026-01-01 00:00:00',
+      ContractCommitmentType: 'Spend commitment',
+      ContractId: 'contract-1',
+      ContractPeriodEnd: '2027-01-01 00:00:00',
+      ContractPeriodStart: '2026-01-01 00:00:00',
+    };
+    await session.run(
+      `INSERT INTO ${dialect.quote(table)} (${Object.keys(row).map(dialect.quote).join(', ')}, x_BillingPeriodStart)
+       SELECT ${Object.keys(row)
+         .map((name) => `CAST(${dialect.param(name)} AS ${types.get(name)})`)
+         .join(', ')}, CAST(${dialect.param('period')} AS DATE)`,
+      { ...row, period },
     );
   }
 }

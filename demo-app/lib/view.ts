@@ -20,6 +20,7 @@ export const metrics = [
 
 export const groupings = [
   { value: 'ServiceName', label: 'Service' },
+  { value: 'ServiceProviderName', label: 'Provider' },
   { value: 'SubAccountName', label: 'Account' },
   { value: 'RegionName', label: 'Region' },
   { value: 'ServiceCategory', label: 'Service category' },

@@ -10,6 +10,7 @@ import type { Terminal } from './terminal.ts';
 export interface ConvertCommandOptions {
   from: string;
   out: string;
+  commitments?: string;
   skipUnreadable?: boolean;
   json?: boolean;
 }
@@ -27,6 +28,7 @@ export async function convertCommand(
     files: await inputFiles(files),
     from: options.from,
     output: options.out,
+    ...(options.commitments !== undefined && { commitments: options.commitments }),
     skipUnreadable: options.skipUnreadable ?? false,
     ...(options.json && { sourceFaultLimit: JSON_FAULTS }),
     onProgress: display.show,
@@ -54,6 +56,9 @@ function summary(report: ConvertReport): string {
         total.difference,
       ]),
     ),
+    ...(report.commitmentsWritten === undefined
+      ? []
+      : ['', `${count(report.commitmentsWritten)} contract commitments written`]),
     ...misses(report),
     ...skipped(report),
     ...broken(report),

@@ -3,7 +3,7 @@ import type { ErrorCode } from '@cloudact/core/errors';
 /** Exit codes. Scripts depend on them. */
 export const exitCodes = {
   ok: 0,
-  /** The work failed, or a validated file breaks a MUST rule. */
+  /** The work failed, or a validated file breaks a MUST rule or one of our checks of severity error. */
   failed: 1,
   /** The command line was not understood. */
   usage: 2,
@@ -21,7 +21,7 @@ export function exitCodeOf(code: ErrorCode): number {
 export const exitCodesHelp = `
 Exit codes:
   0    done
-  1    failed; for validate: the file breaks a MUST rule of FOCUS 1.3
+  1    failed; for validate: a file breaks a MUST rule of FOCUS 1.3, or has another error
   2    command not understood
   3    rows cannot be read (with --skip-unreadable: converted without them)
   130  stopped; nothing is left behind`;

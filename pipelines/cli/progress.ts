@@ -1,17 +1,23 @@
 import { SingleBar } from 'cli-progress';
 import type { ConvertProgress } from '../convert/index.ts';
+import type { ValidationStage } from '../focus/validate/index.ts';
 import type { Terminal } from './terminal.ts';
 
-const STAGES: Record<ConvertProgress['stage'], string> = {
+type Stage = ConvertProgress['stage'] | ValidationStage;
+
+const STAGES: Record<Stage, string> = {
   read: 'Reading',
   check: 'Checking values',
   map: 'Mapping to FOCUS',
   reconcile: 'Adding up',
   write: 'Writing FOCUS 1.3',
+  rows: 'Judging rows',
+  groups: 'Comparing rows',
+  checks: 'Checking sums',
 };
 
 export interface ProgressDisplay {
-  show(progress: ConvertProgress): void;
+  show(progress: Omit<ConvertProgress, 'stage'> & { stage: Stage }): void;
   end(): void;
 }
 

@@ -33,9 +33,10 @@ export async function run(
   program
     .command('convert')
     .description('Convert the files of one bill to one FOCUS 1.3 file.')
-    .argument('<files...>', 'files, folders or patterns (CSV, plain or gzip, or Parquet)')
+    .argument('<files...>', 'files, folders or patterns (CSV and NDJSON, plain or gzip, and Parquet)')
     .option('--from <format>', `auto, ${billFormats.map(({ id }) => id).join(', ')}`, 'auto')
     .requiredOption('-o, --out <file>', 'output: .csv, .csv.gz, .parquet, .ndjson, .ndjson.gz or .jsonl')
+    .option('--commitments <file>', 'another output: the contract commitments that the bill tells of')
     .option('--skip-unreadable', 'leave unreadable rows out, report them, and exit with 3')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', exitCodesHelp)
@@ -44,12 +45,16 @@ export async function run(
     });
   program
     .command('validate')
-    .description('Check a FOCUS file against the rules of FOCUS 1.3.')
-    .argument('<file>', 'a FOCUS file (CSV, plain or gzip, Parquet or NDJSON)')
+    .description('Check FOCUS files, Cost and Usage or Contract Commitment, against the rules of FOCUS 1.3.')
+    .argument(
+      '<files...>',
+      'files, folders or patterns (CSV, plain or gzip, Parquet or NDJSON); each is judged by itself',
+    )
     .option('--json', 'print the result as JSON')
+    .option('--html <file>', 'write the result as a page, too')
     .addHelpText('after', exitCodesHelp)
-    .action(async (file: string, options) => {
-      exitCode = await validateCommand(file, options, context);
+    .action(async (files: string[], options) => {
+      exitCode = await validateCommand(files, options, context);
     });
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
 

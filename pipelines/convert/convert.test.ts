@@ -243,22 +243,28 @@ describe('a FOCUS row without a value that FOCUS needs', () => {
   };
   const rows = [row(), row({ ServiceName: '' }), row({ BilledCost: '2' }), row({ BillingPeriodEnd: '9/5/2024' })];
 
-  test('is unreadable: the bill is refused and file, row, column and reason are named', async () => {
+  test('is kept as the file has it, and named', async () => {
+    const output = join(folder, 'out.csv');
+    const report = await convert({ files: [await file('focus.csv', focusCsv(rows.slice(0, 3)))], output });
+    expect(report).toMatchObject({
+      rowsWritten: 3,
+      sourceFaults: { shown: [{ row: 2, column: 'ServiceName', reason: expect.stringContaining('is empty') }] },
+    });
+    expect(parseCsv(await readFile(output, 'utf8')).map(({ ServiceName }) => ServiceName)).toEqual([
+      awsUsage.ServiceName,
+      '',
+      awsUsage.ServiceName,
+    ]);
+  });
+
+  test('one that is there and cannot be read refuses the bill, with file, row, column and value', async () => {
     const bill = await file('focus.csv', focusCsv(rows));
     const converted = convert({ files: [bill], output: join(folder, 'out.csv') });
     await expect(converted).rejects.toMatchObject({
       code: 'rows_unreadable',
-      faults: [
-        {
-          file: 'focus.csv',
-          row: 2,
-          column: 'ServiceName',
-          reason: expect.stringMatching(/^is empty\. FOCUS 1\.3 needs/),
-        },
-        { file: 'focus.csv', row: 4, column: 'BillingPeriodEnd', value: '9/5/2024' },
-      ],
+      faults: [{ file: 'focus.csv', row: 4, column: 'BillingPeriodEnd', value: '9/5/2024' }],
     });
-    await expect(converted).rejects.toThrow('2 rows cannot be read, the first at focus.csv, row 2, column ServiceName');
+    await expect(converted).rejects.toThrow('1 row cannot be read, the first at focus.csv, row 4, column BillingPeriodEnd');
     expect(await readdir(folder)).toEqual(['focus.csv']);
   });
 
@@ -271,16 +277,13 @@ describe('a FOCUS row without a value that FOCUS needs', () => {
     });
     expect(report).toMatchObject({
       rowsRead: 4,
-      rowsSkipped: 2,
-      rowsWritten: 2,
-      faults: [
-        { row: 2, column: 'ServiceName' },
-        { row: 4, column: 'BillingPeriodEnd' },
-      ],
-      totals: [{ source: '2.5', focus: '2.5', difference: '0' }],
-      sourceFaults: { count: 0 },
+      rowsSkipped: 1,
+      rowsWritten: 3,
+      faults: [{ row: 4, column: 'BillingPeriodEnd' }],
+      totals: [{ source: '3', focus: '3', difference: '0' }],
+      sourceFaults: { count: 1 },
     });
-    expect(parseCsv(await readFile(output, 'utf8')).map(({ x_SourceRow }) => x_SourceRow)).toEqual(['1', '3']);
+    expect(parseCsv(await readFile(output, 'utf8')).map(({ x_SourceRow }) => x_SourceRow)).toEqual(['1', '2', '3']);
   });
 });
 

@@ -1,5 +1,5 @@
 import { CloudActError, type InputFault } from '@cloudact/core/errors';
-import { openWorkbench, type Workbench } from '@cloudact/core/warehouse/duckdb';
+import { openWorkbench, quotePath, type Workbench } from '@cloudact/core/warehouse/duckdb';
 import {
   inspectFile,
   type LandedBill,
@@ -11,8 +11,9 @@ import {
 } from '../landing/index.ts';
 import { detectFormat } from '../providers/registry.ts';
 import { checkTotals, type ReconciledTotal } from '../reconcile/index.ts';
-import { openOutput, writeOutput } from './output.ts';
-import { projectionSql } from './projection.ts';
+import { discard, type Output, openOutput, publish, writeTemporary, writtenSql } from './output.ts';
+import { commitmentsSql, projectionSql, writtenColumns } from './projection.ts';
+import { openStaging } from './staging.ts';
 
 export interface ConvertOptions {
   /** All files of one bill, in one format. */
@@ -21,6 +22,8 @@ export interface ConvertOptions {
   from?: string;
   /** The file to write: `.csv`, `.csv.gz`, `.parquet`, `.ndjson`, `.ndjson.gz` or `.jsonl`. Replaced when it exists. */
   output: string;
+  /** Another file of these kinds, for the contract commitments that the bill tells of (FOCUS's Contract Commitment dataset). */
+  commitments?: string;
   /** Leaves unreadable rows out instead of refusing the bill; they are in the report. */
   skipUnreadable?: boolean;
   onProgress?: (progress: ConvertProgress) => void;
@@ -28,12 +31,12 @@ export interface ConvertOptions {
   signal?: AbortSignal;
   /** How many of the source's own faults are spelled out in the report, beside their groups. Default 100. */
   sourceFaultLimit?: number;
-  /** As DuckDB writes it. Default `1500MB`; what does not fit spills to the temporary directory. */
+  /** As DuckDB writes it. Default `1GB`; what does not fit spills to the temporary directory. */
   memoryLimit?: string;
 }
 
 export interface ConvertProgress {
-  stage: 'read' | 'check' | 'map' | 'reconcile' | 'write';
+  stage: 'read' | 'check' | 'map' | 'write' | 'reconcile';
   /** The file that is read. */
   file?: string;
   /** Share of the stage that is done, 0 to 1. */
@@ -48,6 +51,8 @@ export interface ConvertReport {
   rowsRead: number;
   rowsSkipped: number;
   rowsWritten: number;
+  /** Contract commitments written, when they were asked for. */
+  commitmentsWritten?: number;
   seconds: number;
   totals: ReconciledTotal[];
   /** Services that the lookup of ServiceCategory does not know; they are filed under Other. */
@@ -59,11 +64,11 @@ export interface ConvertReport {
 }
 
 /**
- * Converts a bill to FOCUS 1.3. The output is written only when the sum of BilledCost is what the source says was
- * billed, to the last digit, in every billing period and currency.
+ * Converts a bill to FOCUS 1.3. The output is put in its place only when the sum of BilledCost in it is what the source
+ * says was billed, to the last digit, in every billing period, currency and invoice.
  *
- * Throws `file_not_found`, `file_unreadable`, `file_format_unknown`, `rows_unreadable`, `totals_differ`,
- * `output_unwritable`, `storage_full`, `usage_invalid`; and the signal's reason when it is aborted.
+ * Throws `file_not_found`, `file_unreadable`, `file_format_unknown`, `rows_unreadable`, `source_changed`,
+ * `totals_differ`, `output_unwritable`, `storage_full`, `usage_invalid`; and the signal's reason when it is aborted.
  */
 export async function convert(options: ConvertOptions): Promise<ConvertReport> {
   const { files, from = 'auto', onProgress, signal } = options;
@@ -71,29 +76,50 @@ export async function convert(options: ConvertOptions): Promise<ConvertReport> {
   signal?.throwIfAborted();
   if (files.length === 0) throw new CloudActError('usage_invalid', { detail: 'No file is given. Name at least one.' });
   const output = await openOutput(options.output, files);
+  const commitments = options.commitments === undefined ? undefined : await openOutput(options.commitments, files);
+  if (commitments?.path === output.path) {
+    throw new CloudActError('usage_invalid', {
+      detail: `${output.path} is named for two outputs. Choose another one.`,
+    });
+  }
+  const outputs = commitments ? [output, commitments] : [output];
+  const staging = await openStaging(files);
   const workbench = await openWorkbench({
     inputs: files,
-    outputs: [output.temporary],
-    memoryLimit: options.memoryLimit ?? '1500MB',
+    outputs: [...outputs.map(({ temporary }) => temporary), ...(staging.file === undefined ? [] : [staging.file])],
+    memoryLimit: options.memoryLimit ?? '1GB',
+  }).catch(async (error: unknown) => {
+    await staging.remove();
+    throw error;
   });
   const session = stoppable(workbench, signal);
   const interrupt = () => workbench.interrupt();
   signal?.addEventListener('abort', interrupt);
   try {
+    if (staging.file !== undefined) await session.run(`ATTACH ${quotePath(staging.file)} AS ${STAGING}`);
     const first = await inspectFile(session, files[0]!);
     const format = detectFormat(first.names, from, first.path);
     const landed = await landFiles(session, format, files, {
+      inspected: [first],
+      ...(staging.file !== undefined && { database: STAGING }),
       ...(options.skipUnreadable && { skipUnreadable: true }),
       ...(onProgress && { onProgress }),
       ...(signal && { signal }),
     });
-    const { bill, focus, broken } = await during(session, 'map', onProgress, () => focusOf(session, landed, options));
-    if (bill.rows === 0) throw nothingToWrite(bill);
-    const totals = await during(session, 'reconcile', onProgress, () =>
-      checkTotals(session, bill.plan, bill.table, focus),
+    const database = staging.file === undefined ? undefined : STAGING;
+    const { bill, focus, broken } = await during(session, 'map', onProgress, () =>
+      focusOf(session, landed, options, database),
     );
-    const select = projectionSql(focus, bill.plan.extensionColumns, output.format);
-    const rowsWritten = await during(session, 'write', onProgress, () => writeOutput(session, select, output, signal));
+    if (bill.rows === 0) throw nothingToWrite(bill);
+    const { extensionColumns } = bill.plan;
+    const select = projectionSql(focus, extensionColumns, output.format);
+    const rowsWritten = await during(session, 'write', onProgress, () => writeTemporary(session, select, output));
+    const totals = await during(session, 'reconcile', onProgress, () =>
+      checkTotals(session, bill.plan, bill.table, writtenSql(output, writtenColumns(extensionColumns))),
+    );
+    const commitmentsWritten = commitments && (await writeCommitments(session, bill, commitments));
+    const services = await unknownServices(session, bill);
+    await publish(outputs, signal);
     return {
       format: { id: format.id, title: format.title },
       output: output.path,
@@ -101,9 +127,10 @@ export async function convert(options: ConvertOptions): Promise<ConvertReport> {
       rowsRead: bill.rows + bill.skippedRows,
       rowsSkipped: bill.skippedRows,
       rowsWritten,
+      ...(commitmentsWritten !== undefined && { commitmentsWritten }),
       seconds: (performance.now() - started) / 1000,
       totals,
-      unknownServices: await unknownServices(session, bill),
+      unknownServices: services,
       faults: bill.faults,
       sourceFaults: broken,
     };
@@ -112,9 +139,11 @@ export async function convert(options: ConvertOptions): Promise<ConvertReport> {
     throw ofTheBill(error);
   } finally {
     signal?.removeEventListener('abort', interrupt);
-    await workbench.close();
+    await workbench.close().finally(() => Promise.all([staging.remove(), discard(outputs)]));
   }
 }
+
+const STAGING = 'staging';
 
 /** A session that begins no statement after the stop: one that falls between two statements would be lost otherwise. */
 function stoppable(workbench: Workbench, signal: AbortSignal | undefined): LandingSession {
@@ -139,14 +168,25 @@ async function focusOf(
   session: LandingSession,
   landed: LandedBill,
   { skipUnreadable = false, sourceFaultLimit = 100 }: ConvertOptions,
+  database: string | undefined,
 ): Promise<{ bill: LandedBill; focus: string; broken: SourceFaults }> {
   const select = landed.plan.toFocus(landed.table);
   if (!landed.plan.faults) return { bill: landed, focus: select, broken: await sourceFaults(session, landed) };
-  const focusTable = 'focus_rows';
-  await session.run(`CREATE OR REPLACE TEMP TABLE ${focusTable} AS ${select}`);
-  const bill = await withoutUnloadable(session, landed, focusTable, { skipUnreadable });
+  const [create, focusTable] =
+    database === undefined ? ['TEMP TABLE', 'focus_rows'] : ['TABLE', `${database}.focus_rows`];
+  await session.run(`CREATE OR REPLACE ${create} ${focusTable} AS ${select}`);
+  const bill = await withoutUnloadable(session, landed, focusTable, { skipUnreadable, keepEmpty: true });
   const broken = await sourceFaults(session, bill, { focusTable, limit: sourceFaultLimit });
   return { bill, focus: `SELECT * FROM ${focusTable}`, broken };
+}
+
+async function writeCommitments(session: LandingSession, { plan, table }: LandedBill, output: Output): Promise<number> {
+  if (!plan.contractCommitments) {
+    throw new CloudActError('usage_invalid', {
+      detail: `The bill does not tell of contract commitments, so there is nothing for ${output.path}. Leave --commitments out.`,
+    });
+  }
+  return writeTemporary(session, commitmentsSql(plan.contractCommitments(table), output.format), output);
 }
 
 async function unknownServices(session: LandingSession, { plan, table }: LandedBill) {

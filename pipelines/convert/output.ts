@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CloudActError } from '@cloudact/core/errors';
+import { quotePath } from '@cloudact/core/warehouse/duckdb';
 import { type LandingSession, quoteText } from '../landing/index.ts';
 import type { OutputFormat } from './projection.ts';
 
@@ -51,32 +52,66 @@ export async function openOutput(file: string, inputs: readonly string[]): Promi
   return { path, temporary, format: ending[1], gzip: ending[2] };
 }
 
-/**
- * Writes a SELECT to the output: first to a file beside it, then flushed to the disk and renamed, so that the output
- * is there whole or not at all. Returns the rows written. Throws `output_unwritable`, `storage_full`.
- */
-export async function writeOutput(
-  session: LandingSession,
-  select: string,
-  output: Output,
-  signal?: AbortSignal,
-): Promise<number> {
+/** Writes a SELECT to the file beside the output, and returns the rows written. Throws `output_unwritable`, `storage_full`. */
+export async function writeTemporary(session: LandingSession, select: string, output: Output): Promise<number> {
   try {
     const [copied] = await session.rows<{ Count: string }>(
       `COPY (${select}) TO ${quoteText(output.temporary)} (${copyOptions(output).join(', ')})`,
     );
-    const handle = await open(output.temporary, 'r+');
-    await handle.sync().finally(() => handle.close());
-    signal?.throwIfAborted();
-    await rename(output.temporary, output.path);
-    await syncDirectory(dirname(output.path));
     return Number(copied!.Count);
   } catch (error) {
     throw unwritable(output, error);
-  } finally {
-    await rm(output.temporary, { force: true });
   }
 }
+
+/**
+ * Flushes what is written to the disk and puts it in its place: the output is there whole or not at all. Throws
+ * `output_unwritable`, `storage_full`.
+ */
+export async function publish(outputs: readonly Output[], signal?: AbortSignal): Promise<void> {
+  for (const output of outputs) {
+    try {
+      const handle = await open(output.temporary, 'r+');
+      await handle.sync().finally(() => handle.close());
+    } catch (error) {
+      throw unwritable(output, error);
+    }
+  }
+  signal?.throwIfAborted();
+  for (const output of outputs) {
+    try {
+      await rename(output.temporary, output.path);
+      await syncDirectory(dirname(output.path));
+    } catch (error) {
+      throw unwritable(output, error);
+    }
+  }
+}
+
+/** Takes away what was written and not published. */
+export async function discard(outputs: readonly Output[]): Promise<void> {
+  await Promise.all(outputs.map(({ temporary }) => rm(temporary, { force: true })));
+}
+
+/**
+ * A SELECT of the written rows, for adding them up: what was checked is then what is in the file. `columns` are all of
+ * them, in order.
+ */
+export function writtenSql({ temporary, format, gzip }: Output, columns: readonly string[]): string {
+  const file = quotePath(temporary);
+  const compression = `compression = '${gzip ? 'gzip' : format === 'csv' ? 'none' : 'uncompressed'}'`;
+  if (format === 'parquet') return `SELECT ${TOTALLED.join(', ')} FROM read_parquet([${file}])`;
+  const names = format === 'csv' ? columns : TOTALLED;
+  const types = `columns = {${names.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(', ')}}`;
+  const source =
+    format === 'csv'
+      ? `read_csv([${file}], ${types}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', nullstr = [''], ${compression})`
+      : `read_json([${file}], ${types}, format = 'newline_delimited', ${compression})`;
+  return `SELECT CAST(BillingPeriodStart AS TIMESTAMP) AS BillingPeriodStart, BillingCurrency, InvoiceId,
+    CAST(BilledCost AS DECIMAL(38,18)) AS BilledCost FROM ${source}`;
+}
+
+const TOTALLED = ['BillingPeriodStart', 'BillingCurrency', 'InvoiceId', 'BilledCost'];
 
 function copyOptions({ format, gzip }: Output): string[] {
   const compression = `COMPRESSION ${format === 'parquet' ? 'zstd' : gzip ? 'gzip' : 'none'}`;

@@ -1,4 +1,9 @@
-import { type CostAndUsageColumnId, costAndUsageColumnIds, costAndUsageColumns } from '@cloudact/core/focus';
+import {
+  type CostAndUsageColumnId,
+  contractCommitmentColumns,
+  costAndUsageColumnIds,
+  costAndUsageColumns,
+} from '@cloudact/core/focus';
 import { quoteName } from '../landing/index.ts';
 
 export type OutputFormat = 'csv' | 'parquet' | 'ndjson';
@@ -9,16 +14,35 @@ export type OutputFormat = 'csv' | 'parquet' | 'ndjson';
  * reader makes floats of them; in Parquet they are DECIMAL(38,18) and TIMESTAMP. Missing values are null, never "".
  */
 export function projectionSql(focus: string, extensionColumns: readonly string[], format: OutputFormat): string {
-  const own = [...extensionColumns, 'x_SourceFile', 'x_SourceRow'].map(quoteName);
+  const own = ownColumns(extensionColumns).map(quoteName);
   if (format === 'parquet')
     return `SELECT ${[...costAndUsageColumnIds.map(quoteName), ...own].join(', ')} FROM (${focus})`;
   const columns = costAndUsageColumns.map(({ id, dataType }) => {
     if (dataType === 'Decimal') return `${sharedTextSql(id)} AS ${quoteName(id)}`;
-    if (dataType === 'Date/Time') return `strftime(${quoteName(id)}, '%Y-%m-%dT%H:%M:%SZ') AS ${quoteName(id)}`;
+    if (dataType === 'Date/Time') return `${timeText(quoteName(id))} AS ${quoteName(id)}`;
     return quoteName(id);
   });
   const texts = WRITTEN_FIRST.map((id) => `${decimalTextSql(id)} AS ${textName(id)}`);
   return `SELECT ${[...columns, ...own].join(', ')} FROM (SELECT *, ${texts.join(', ')} FROM (${focus}))`;
+}
+
+/** The names of the written columns, in order. */
+export function writtenColumns(extensionColumns: readonly string[]): string[] {
+  return [...costAndUsageColumnIds, ...ownColumns(extensionColumns)];
+}
+
+/** FOCUS's Contract Commitment dataset, its 13 columns, written as `projectionSql` writes. */
+export function commitmentsSql(commitments: string, format: OutputFormat): string {
+  const columns = contractCommitmentColumns.map(({ id, dataType }) => {
+    const name = quoteName(id);
+    if (format === 'parquet' || dataType === 'String') return name;
+    return `${dataType === 'Decimal' ? decimalText(name) : timeText(name)} AS ${name}`;
+  });
+  return `SELECT ${columns.join(', ')} FROM (${commitments}) ORDER BY "ContractId", "ContractCommitmentId"`;
+}
+
+function ownColumns(extensionColumns: readonly string[]): string[] {
+  return [...extensionColumns, 'x_SourceFile', 'x_SourceRow'];
 }
 
 /** Writing a decimal is the dearest step of the output, and most rows repeat a few numbers over many columns. */
@@ -45,8 +69,15 @@ function sharedTextSql(id: CostAndUsageColumnId): string {
   return `CASE WHEN ${quoteName(id)} = ${quoteName(other)} THEN ${textName(other)} ELSE ${decimalTextSql(id)} END`;
 }
 
+function timeText(name: string): string {
+  return `strftime(${name}, '%Y-%m-%dT%H:%M:%SZ')`;
+}
+
 function decimalTextSql(id: CostAndUsageColumnId): string {
-  const name = quoteName(id);
+  return decimalText(quoteName(id));
+}
+
+function decimalText(name: string): string {
   return `CASE WHEN ${name} = 0 THEN '0' ELSE rtrim(rtrim(CAST(${name} AS VARCHAR), '0'), '.') END`;
 }
 

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { CloudActError } from '@cloudact/core/errors';
 import { awsCurWriter } from './aws/cur-writer.ts';
+import { azureExportWriter } from './azure/export-writer.ts';
 import type { DemoBillWriter, DemoContext, WrittenMonth } from './bill-writer.ts';
 import { unwritable } from './bill-writer.ts';
 import { addMonths, parseDay, parseMonth } from './calendar.ts';
+import { gcpExportWriter } from './gcp/export-writer.ts';
+import { ociCostReportWriter } from './oci/cost-report-writer.ts';
 import { storyOf } from './story.ts';
 
 export interface DemoBillOptions {
@@ -32,7 +35,12 @@ export interface DemoBills {
 }
 
 /** Whose bills the demo company gets, with what they need to know. */
-const writers: readonly ((context: DemoContext) => DemoBillWriter)[] = [awsCurWriter];
+const writers: readonly ((context: DemoContext) => DemoBillWriter)[] = [
+  awsCurWriter,
+  azureExportWriter,
+  gcpExportWriter,
+  ociCostReportWriter,
+];
 
 /**
  * Writes the demo company's bills, one entry per provider. The same seed, last month and day give the same bytes, and a

@@ -1,7 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { CloudActError } from '@cloudact/core/errors';
+import { byteStream } from './byte-stream.ts';
 
 const QUOTE = 0x22;
 const LF = 0x0a;
@@ -78,9 +76,7 @@ export async function blankLines(
     if (run && run.line + run.count === line) run.count++;
     else runs.push({ line, count: 1 });
   });
-  const bytes = createReadStream(file.path, { highWaterMark: 1024 * 1024, ...(signal && { signal }) });
-  const stream = file.gzipped ? pipeline(bytes, createGunzip({ chunkSize: 1024 * 1024 }), () => undefined) : bytes;
-  for await (const chunk of stream) counter.push(chunk as Buffer);
+  for await (const chunk of byteStream(file.path, file.gzipped, signal)) counter.push(chunk as Buffer);
   return runs;
 }
 

@@ -1,6 +1,7 @@
 import { CloudActError, type InputFault } from '@cloudact/core/errors';
 import { type BlankLines, blankLines } from './csv-records.ts';
-import { RECORD_LIMIT, REJECTS } from './read-sql.ts';
+import { RECORD_LIMIT } from './limits.ts';
+import { REJECTS } from './read-sql.ts';
 import type { LandingSession } from './session.ts';
 import type { CsvFile } from './source-file.ts';
 import type { ValueCheck } from './value-checks.ts';

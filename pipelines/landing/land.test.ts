@@ -1,62 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdir, symlink } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import type { CloudActError } from '@cloudact/core/errors';
-import { openWorkbench, type Workbench } from '@cloudact/core/warehouse/duckdb';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { BillFormat } from '../providers/bill-format.ts';
-import { landFiles } from './land.ts';
+import { describe, expect, test } from 'vitest';
+import { landingBench } from './testing.ts';
 
-/** A bill of three columns; what is tested here is landing, not a provider. */
-const format: BillFormat = {
-  id: 'test',
-  title: 'Test bill',
-  recognises: (header) => header.includes('id'),
-  plan: (header) => ({
-    columns: header.map((source, index) => ({
-      source,
-      raw: `raw_${index}`,
-      type: source === 'cost' ? 'decimal' : source === 'day' ? 'timestamp' : 'text',
-    })),
-    nullTokens: ['NULL'],
-    extensionColumns: [],
-    billingPeriod: '',
-    toFocus: () => '',
-    controlTotals: () => '',
-  }),
-};
-
-let folder: string;
-let workbench: Workbench;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'cloudact-test-'));
-  workbench = await openWorkbench({ inputs: [join(folder, 'x')], outputs: [join(folder, 'out.parquet')] });
-});
-afterEach(async () => {
-  await workbench.close();
-  await rm(folder, { recursive: true });
-});
-
-async function file(name: string, content: string | Uint8Array): Promise<string> {
-  const path = join(folder, name);
-  await writeFile(path, content);
-  return path;
-}
-
-async function land(paths: readonly string[], skipUnreadable = false) {
-  const bill = await landFiles(workbench, format, paths, { skipUnreadable });
-  return { ...bill, content: await workbench.rows(`SELECT * FROM ${bill.table} ORDER BY rowid`) };
-}
-
-async function refusal(paths: readonly string[], skipUnreadable = false): Promise<CloudActError> {
-  return land(paths, skipUnreadable).then(
-    () => expect.fail('landed'),
-    (error: CloudActError) => error,
-  );
-}
+const { file, land, path: at, refusal, workbench } = landingBench();
 
 const ROWS = 'id,cost\na,1.5\n"b ""x"",\ny",2\n,NULL\n';
 const LANDED = [
@@ -77,8 +26,8 @@ describe('what a file is, its content says', () => {
   });
 
   test('Parquet', async () => {
-    const parquet = join(folder, 'out.parquet');
-    await workbench.run(`COPY (SELECT 'a' AS id, 1.5::DECIMAL(9,2) AS cost, TIMESTAMPTZ '2025-01-01 00:00:00+00' AS day, MAP {'k': 'v'} AS tags)
+    const parquet = at('out.parquet');
+    await workbench().run(`COPY (SELECT 'a' AS id, 1.5::DECIMAL(9,2) AS cost, TIMESTAMPTZ '2025-01-01 00:00:00+00' AS day, MAP {'k': 'v'} AS tags)
       TO '${parquet}' (FORMAT parquet)`);
     expect((await land([parquet])).content).toEqual([
       {
@@ -105,11 +54,11 @@ describe('what a file is, its content says', () => {
   });
 
   test('a missing file is not found', async () => {
-    expect((await refusal([join(folder, 'gone.csv')])).code).toBe('file_not_found');
+    expect((await refusal([at('gone.csv')])).code).toBe('file_not_found');
   });
 
   test('a pipe is refused before anything waits for it', async () => {
-    const pipe = join(folder, 'pipe');
+    const pipe = at('pipe');
     execFileSync('mkfifo', [pipe]);
     const error = await refusal([pipe]);
     expect([error.code, error.detail]).toEqual(['file_unreadable', expect.stringContaining('Save it to a file first')]);
@@ -127,7 +76,7 @@ describe('many files', () => {
   });
 
   test('of one name in a folder per month keep their rows and their faults apart', async () => {
-    for (const month of ['05', '06']) await mkdir(join(folder, month));
+    for (const month of ['05', '06']) await mkdir(at(month));
     const paths = [await file('05/r.csv', 'id,cost\na,1\n'), await file('06/r.csv', 'id,cost\nb,x\nc,2\nd,3,4\n')];
     const { content, faults } = await land(paths, true);
     expect(content.map((row) => [row.raw_0, row.x_SourceFile, row.x_SourceRow])).toEqual([
@@ -142,8 +91,8 @@ describe('many files', () => {
 
   test('of which a link leads to another are refused: its charges would count twice', async () => {
     const path = await file('one.csv', ROWS);
-    await symlink(path, join(folder, 'again.csv'));
-    const error = await refusal([path, join(folder, 'again.csv')]);
+    await symlink(path, at('again.csv'));
+    const error = await refusal([path, at('again.csv')]);
     expect([error.code, error.detail]).toEqual(['usage_invalid', expect.stringContaining('are the same file')]);
   });
 
@@ -263,7 +212,7 @@ test('in a large file that is read in parallel every record has its own number',
       : `${index + 1},${'z'.repeat(index % 90)}`,
   );
   const bill = await land([await file('bill', `id,note\n${lines.join('\n')}\n`)]);
-  const [row] = await workbench.rows(
+  const [row] = await workbench().rows(
     `SELECT count(*) AS n, count(*) FILTER (CAST(raw_0 AS BIGINT) <> x_SourceRow) AS wrong FROM ${bill.table}`,
   );
   expect(row).toEqual({ n: String(count), wrong: '0' });
@@ -275,7 +224,7 @@ test('in a large file with blank lines and broken rows every record keeps its ow
     return `${blank}${index + 1},${'z'.repeat(index % 90)}${index % 997 === 5 ? ',more' : ''}`;
   });
   const bill = await land([await file('bill', `id,note\n${lines.join('\n')}\n`)], true);
-  const [row] = await workbench.rows(
+  const [row] = await workbench().rows(
     `SELECT count(*) FILTER (CAST(raw_0 AS BIGINT) <> x_SourceRow) AS wrong FROM ${bill.table}`,
   );
   expect(row).toEqual({ wrong: '0' });

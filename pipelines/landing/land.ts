@@ -1,18 +1,28 @@
+import { resolve } from 'node:path';
 import { CloudActError, type InputFault } from '@cloudact/core/errors';
 import type { BillFormat, BillPlan, RawColumn } from '../providers/bill-format.ts';
 import { refuseDeliveredTwice } from './deliveries.ts';
 import { brokenValues, dropRejects, type Faults, renumber, rowsUnreadable, takeRejects } from './faults.ts';
 import { refuseRepeated, sourceFileNames } from './file-names.ts';
-import { readSql } from './read-sql.ts';
+import { brokenJsonRecords } from './json-records.ts';
+import { readSql, rowsAreCounted } from './read-sql.ts';
 import { type LandingSession, quoteName } from './session.ts';
-import { countRecords, inspectFile, type SourceFile, unreadable } from './source-file.ts';
+import { countRecords, inspectFile, jsonRecords, refuseChanged, type SourceFile } from './source-file.ts';
+import { unreadable } from './unreadable.ts';
 import { type ValueCheck, valueChecks } from './value-checks.ts';
 
 export interface LandingOptions {
   /** Name of the raw table, a plain identifier. Default `raw_bill`. */
   table?: string;
+  /**
+   * Name of an attached database for the raw table, in which its columns are packed: for bills that do not fit into
+   * memory. Without it the raw table is a temporary table.
+   */
+  database?: string;
   /** Leaves unreadable rows out instead of refusing the bill. They are reported in `faults`. */
   skipUnreadable?: boolean;
+  /** Files that `inspectFile` has looked at already: they are not looked at again. */
+  inspected?: readonly SourceFile[];
   onProgress?: (progress: LandingProgress) => void;
   signal?: AbortSignal;
 }
@@ -27,7 +37,7 @@ export interface LandingProgress {
 
 /** A bill in its raw table: every column as delivered, as text, then `x_SourceFile` and `x_SourceRow`. */
 export interface LandedBill {
-  /** Quoted name of the raw table, a temporary table of the session. */
+  /** Quoted name of the raw table, as SQL of the session names it. */
   table: string;
   plan: BillPlan;
   files: { path: string; rows: number }[];
@@ -44,9 +54,9 @@ export interface LandedBill {
  * `x_SourceFile` is the name of `sourceFileNames`, `x_SourceRow` counts the file's records from 1, the header not
  * included.
  *
- * Throws `file_not_found`, `file_unreadable`, `file_format_unknown`, `rows_unreadable` (with up to 100 faults), and
- * `usage_invalid` when a file is given twice, or one
- * billing period in two deliveries.
+ * Throws `file_not_found`, `file_unreadable`, `file_format_unknown`, `rows_unreadable` (with up to 100 faults),
+ * `source_changed` when a file is written to meanwhile, and `usage_invalid` when a file is given twice, or one billing
+ * period in two deliveries.
  */
 export async function landFiles(
   session: LandingSession,
@@ -54,18 +64,20 @@ export async function landFiles(
   files: readonly string[],
   options: LandingOptions = {},
 ): Promise<LandedBill> {
-  const table = quoteName(options.table ?? 'raw_bill');
+  const name = quoteName(options.table ?? 'raw_bill');
+  const table = options.database === undefined ? name : `${quoteName(options.database)}.${name}`;
   const names = sourceFileNames(files);
   await refuseRepeated(files);
   const sources: SourceFile[] = [];
   for (const file of files) {
-    const source = await inspectFile(session, file);
+    const known = options.inspected?.find(({ path }) => path === resolve(file));
+    const source = known ?? (await inspectFile(session, file));
     if (!format.recognises(source.names)) throw foreignFile(source, format);
     sources.push(source);
   }
   const plan = format.plan([...new Set(sources.flatMap((source) => source.names))]);
   checkRawNames(plan.columns);
-  await createRawTable(session, table, plan.columns);
+  await createRawTable(session, table, plan.columns, options.database !== undefined);
 
   const limit = options.skipUnreadable ? 10_000 : 100;
   const faults: Faults = { shown: [], rows: 0 };
@@ -119,18 +131,24 @@ async function landFile(
   try {
     await dropRejects(session);
     const [records] = await Promise.all([
-      source.kind === 'csv' ? countRecords(source, options.signal) : undefined,
+      source.kind === 'csv'
+        ? countRecords(source, options.signal)
+        : source.kind === 'json'
+          ? source.records
+          : undefined,
       session.run(`INSERT INTO ${table} ${select}`),
     ]);
+    await refuseChanged(source);
+    if (!rowsAreCounted(source)) await numberRows(session, table, before);
     const rows = (await countRows(session, table)) - before;
     if (source.kind === 'parquet') return { rows, faults: { shown: [], rows: 0 } };
-    const faults = await takeRejects(session, source, {
-      name: sourceFile,
-      limit: Math.max(options.limit, 1),
-      signal: options.signal,
-    });
+    const place = { name: sourceFile, limit: Math.max(options.limit, 1) };
+    const faults =
+      source.kind === 'json'
+        ? await brokenJsonRecords(session, source, { ...place, lines: jsonRecords(source, options.signal) })
+        : await takeRejects(session, source, { ...place, signal: options.signal });
     if (records !== rows + faults.rows) throw lostRows(source.path, records!, rows + faults.rows);
-    if (faults.rows > 0) await renumber(session, table, before);
+    if (source.kind === 'csv' && faults.rows > 0) await renumber(session, table, before);
     return { rows, faults };
   } catch (error) {
     options.signal?.throwIfAborted();
@@ -141,11 +159,23 @@ async function landFile(
   }
 }
 
-async function createRawTable(session: LandingSession, table: string, columns: readonly RawColumn[]): Promise<void> {
-  const names = columns.map((column) => `${quoteName(column.raw)} VARCHAR`);
+/** Dictionaries suit what a bill repeats, and naming them spares DuckDB from trying everything else. */
+async function createRawTable(
+  session: LandingSession,
+  table: string,
+  columns: readonly RawColumn[],
+  packed: boolean,
+): Promise<void> {
+  const text = packed ? 'VARCHAR USING COMPRESSION dictionary' : 'VARCHAR';
+  const texts = [...columns.map((column) => quoteName(column.raw)), '"x_SourceFile"'].map((name) => `${name} ${text}`);
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE ${table} (${[...names, '"x_SourceFile" VARCHAR', '"x_SourceRow" BIGINT'].join(', ')})`,
+    `CREATE OR REPLACE ${packed ? '' : 'TEMP '}TABLE ${table} (${[...texts, '"x_SourceRow" BIGINT'].join(', ')})`,
   );
+}
+
+/** DuckDB keeps the order of a file also when it is read in parallel. `from`: the first `rowid` of the file. */
+async function numberRows(session: LandingSession, table: string, from: number): Promise<void> {
+  await session.run(`UPDATE ${table} SET "x_SourceRow" = rowid - ${from} + 1 WHERE rowid >= ${from}`);
 }
 
 async function countRows(session: LandingSession, table: string): Promise<number> {

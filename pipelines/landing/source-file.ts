@@ -1,11 +1,12 @@
-import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { createGunzip } from 'node:zlib';
 import { CloudActError } from '@cloudact/core/errors';
-import { quotePath } from '@cloudact/core/warehouse/duckdb';
+import { byteStream } from './byte-stream.ts';
 import { type CsvHeader, checkHeader, parseHeader, RecordCounter } from './csv-records.ts';
+import { type JsonFile, jsonColumns, jsonLines, jsonShape } from './json-records.ts';
+import { inspectParquet, type ParquetFile } from './parquet-file.ts';
 import type { LandingSession } from './session.ts';
+import { unreadable } from './unreadable.ts';
 
 export interface CsvFile extends CsvHeader {
   kind: 'csv';
@@ -14,16 +15,10 @@ export interface CsvFile extends CsvHeader {
   bytes: number;
 }
 
-export interface ParquetFile {
-  kind: 'parquet';
-  path: string;
-  bytes: number;
-  names: string[];
-  /** DuckDB types, beside `names`. */
-  types: string[];
-}
-
-export type SourceFile = CsvFile | ParquetFile;
+export type SourceFile = (CsvFile | JsonFile | ParquetFile) & {
+  /** Tells the file as it was found from what may have taken its place since. */
+  version: string;
+};
 
 /**
  * Finds out what a file is by its first bytes, never by its name, and reads its column names.
@@ -31,7 +26,21 @@ export type SourceFile = CsvFile | ParquetFile;
  */
 export async function inspectFile(session: LandingSession, file: string): Promise<SourceFile> {
   const path = resolve(file);
-  const { magic, bytes } = await readMagic(path);
+  const { magic, bytes, version } = await readMagic(path);
+  return { ...(await inspectContent(session, path, magic, bytes)), version };
+}
+
+/** Throws `source_changed` when the file is not what `inspectFile` found. */
+export async function refuseChanged({ path, version }: SourceFile): Promise<void> {
+  const now = await readMagic(path);
+  if (now.version !== version) {
+    throw new CloudActError('source_changed', {
+      detail: `${path} was changed while it was read. Convert it again once it is complete.`,
+    });
+  }
+}
+
+async function inspectContent(session: LandingSession, path: string, magic: Buffer, bytes: number) {
   if (magic.length === 0) {
     throw new CloudActError('file_format_unknown', { detail: `${path} is empty. Export the bill again.` });
   }
@@ -41,12 +50,15 @@ export async function inspectFile(session: LandingSession, file: string): Promis
       throw new CloudActError('file_unreadable', { detail: `${path} is ${what}. ${READABLE}` });
     }
   }
-  return inspectCsv(path, bytes, magic[0] === 0x1f && magic[1] === 0x8b);
-}
-
-/** The rows of a Parquet file, its own columns only: DuckDB would put those that `key=value` folders name in their place. */
-export function parquetTable(path: string): string {
-  return `read_parquet([${quotePath(path)}], hive_partitioning = false)`;
+  const gzipped = magic[0] === 0x1f && magic[1] === 0x8b;
+  const head = await readStart(path, gzipped);
+  const json = jsonShape(head);
+  if (json === 'array') {
+    throw new CloudActError('file_unreadable', {
+      detail: `${path} is one JSON array. Export it as newline-delimited JSON, with one record a line.`,
+    });
+  }
+  return json ? inspectJson(session, path, bytes, gzipped, head) : inspectCsv(path, bytes, gzipped);
 }
 
 /** Counts a CSV file's data records, header not included. Throws `file_unreadable` when it cannot be read to its end. */
@@ -61,21 +73,27 @@ export async function countRecords(file: CsvFile, signal?: AbortSignal): Promise
   return Math.max(counter.end() - 1, 0);
 }
 
-const READABLE = 'CloudAct reads CSV (UTF-8, plain or gzip) and Parquet.';
+/** The records of a JSON file, in order. */
+export function jsonRecords({ path, gzipped }: JsonFile, signal?: AbortSignal): AsyncIterable<Buffer> {
+  return jsonLines(path, byteStream(path, gzipped, signal));
+}
+
+const READABLE = 'CloudAct reads CSV and newline-delimited JSON (UTF-8, plain or gzip) and Parquet.';
 
 const FOREIGN: readonly [Buffer, string][] = [
   [Buffer.from([0x50, 0x4b, 0x03, 0x04]), 'a ZIP archive: unpack it first'],
   [Buffer.from([0xff, 0xfe]), 'text in UTF-16, not UTF-8: save it as UTF-8'],
   [Buffer.from([0xfe, 0xff]), 'text in UTF-16, not UTF-8: save it as UTF-8'],
+  [Buffer.from('PARE'), 'an encrypted Parquet file: export it without encryption'],
   [Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), 'compressed with zstd: unpack it first'],
   [Buffer.from('BZh'), 'compressed with bzip2: unpack it first'],
   [Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a]), 'compressed with xz: unpack it first'],
 ];
 
 /** A header longer than this is not a header. */
-const HEADER_LIMIT = 4 * 1024 * 1024;
+const HEADER_LIMIT = 1024 * 1024;
 
-async function readMagic(path: string): Promise<{ magic: Buffer; bytes: number }> {
+async function readMagic(path: string): Promise<{ magic: Buffer; bytes: number; version: string }> {
   try {
     const entry = await stat(path);
     if (entry.isDirectory()) throw new CloudActError('file_unreadable', { detail: `${path} is a directory.` });
@@ -87,13 +105,59 @@ async function readMagic(path: string): Promise<{ magic: Buffer; bytes: number }
     const handle = await open(path);
     try {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0);
-      return { magic: buffer.subarray(0, bytesRead), bytes: entry.size };
+      const version = `${entry.ino} ${entry.size} ${entry.mtimeMs}`;
+      return { magic: buffer.subarray(0, bytesRead), bytes: entry.size, version };
     } finally {
       await handle.close();
     }
   } catch (error) {
     throw unreadable(path, error);
   }
+}
+
+/** The first characters of a text file, none of a gzip that holds none. */
+async function readStart(path: string, gzipped: boolean): Promise<string> {
+  try {
+    for await (const chunk of byteStream(path, gzipped)) return (chunk as Buffer).toString('utf8');
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+  return '';
+}
+
+async function inspectJson(
+  session: LandingSession,
+  path: string,
+  bytes: number,
+  gzipped: boolean,
+  head: string,
+): Promise<JsonFile> {
+  let markedLine: string | undefined;
+  if (head.startsWith('\ufeff')) {
+    for await (const line of jsonLines(path, byteStream(path, gzipped))) {
+      markedLine = line.toString('utf8').slice(1);
+      break;
+    }
+  }
+  const columns = jsonColumns(session, { path, gzipped, markedLine });
+  // Our own reading tells more of what is wrong, and is the first to be heard.
+  columns.catch(() => undefined);
+  const records = await countJsonRecords(path, gzipped);
+  try {
+    return { kind: 'json', path, gzipped, bytes, markedLine, records, ...(await columns) };
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+async function countJsonRecords(path: string, gzipped: boolean): Promise<number> {
+  let records = 0;
+  try {
+    for await (const _ of jsonLines(path, byteStream(path, gzipped))) records++;
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+  return records;
 }
 
 async function inspectCsv(path: string, bytes: number, gzipped: boolean): Promise<CsvFile> {
@@ -108,7 +172,7 @@ async function readHeader(path: string, gzipped: boolean): Promise<CsvHeader> {
   try {
     for await (const chunk of byteStream(path, gzipped)) {
       head = Buffer.concat([head, chunk as Buffer]);
-      header = parseHeader(head.toString('utf8'), false);
+      if (/[\r\n]/.test((chunk as Buffer).toString('latin1'))) header = parseHeader(head.toString('utf8'), false);
       if (header || head.length > HEADER_LIMIT) break;
     }
   } catch (error) {
@@ -121,49 +185,4 @@ async function readHeader(path: string, gzipped: boolean): Promise<CsvHeader> {
     });
   }
   return header;
-}
-
-function byteStream(path: string, gzipped: boolean, signal?: AbortSignal): AsyncIterable<unknown> {
-  const file = createReadStream(path, { highWaterMark: 1024 * 1024, ...(signal && { signal }) });
-  if (!gzipped) return file;
-  const gunzip = createGunzip({ chunkSize: 1024 * 1024 });
-  file.on('error', (error) => gunzip.destroy(error));
-  gunzip.on('close', () => file.destroy());
-  return file.pipe(gunzip);
-}
-
-async function inspectParquet(session: LandingSession, path: string, bytes: number): Promise<ParquetFile> {
-  try {
-    const columns = await session.rows<{ column_name: string; column_type: string }>(
-      `DESCRIBE SELECT * FROM ${parquetTable(path)}`,
-    );
-    const names = columns.map((column) => column.column_name);
-    checkHeader(path, names);
-    return { kind: 'parquet', path, bytes, names, types: columns.map((column) => column.column_type) };
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-}
-
-/** What the file system, zlib or DuckDB say about a file that cannot be read. */
-export function unreadable(path: string, error: unknown): Error {
-  if (error instanceof CloudActError) return error;
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new CloudActError('file_not_found', {
-      detail: `${path} does not exist. Check the path.`,
-      cause: error,
-    });
-  }
-  const message = error instanceof Error ? error.message.split('\n')[0]! : String(error);
-  const why =
-    code === 'EACCES' || code === 'EPERM'
-      ? 'permission is missing'
-      : code?.startsWith('Z')
-        ? `its gzip data is damaged or cut off (${message})`
-        : message;
-  return new CloudActError('file_unreadable', {
-    detail: `${path}: ${why}. Check the file, or export the bill again.`,
-    cause: error,
-  });
 }

@@ -7,7 +7,8 @@ import { firstFaults } from './source-faults.ts';
 /**
  * Treats the rows that cannot be loaded as unreadable: rows whose charge in `focusTable` has no value in a column that
  * FOCUS 1.3 never leaves null. Refuses the bill because of them, or takes them out of the raw table and `focusTable`
- * and reports them in the bill that is returned.
+ * and reports them in the bill that is returned. With `keepEmpty` only what is there and cannot be read counts: a file
+ * can say that a value is not known, the cost table cannot.
  *
  * Throws `rows_unreadable` (with up to 100 faults).
  */
@@ -15,7 +16,7 @@ export async function withoutUnloadable(
   session: LandingSession,
   bill: LandedBill,
   focusTable: string,
-  { skipUnreadable }: Pick<LandingOptions, 'skipUnreadable'> = {},
+  { skipUnreadable, keepEmpty }: Pick<LandingOptions, 'skipUnreadable'> & { keepEmpty?: boolean } = {},
 ): Promise<LandedBill> {
   const { plan, table } = bill;
   if (!plan.faults || !(await anyMissing(session, focusTable))) return bill;
@@ -23,7 +24,7 @@ export async function withoutUnloadable(
   await session.run(
     `CREATE OR REPLACE TEMP TABLE unloadable AS
     SELECT * FROM (${plan.faults(table, focusTable)})
-    WHERE kind = 'unloadable' AND (x_SourceFile, x_SourceRow) IN (${isMissing})`,
+    WHERE kind = 'unloadable'${keepEmpty ? ' AND value IS NOT NULL' : ''} AND (x_SourceFile, x_SourceRow) IN (${isMissing})`,
   );
   const shown = await firstFaults(session, 'unloadable', skipUnreadable ? 10_000 - bill.faults.length : 100);
   const [count] = await session.rows<{ rows: string }>(

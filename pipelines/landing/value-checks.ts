@@ -31,7 +31,7 @@ export function valueChecks(column: RawColumn): ValueCheck[] {
 }
 
 const DECIMAL = 'is not a decimal number with at most 20 digits before and 18 after the point';
-const TIMESTAMP = 'is not a time in UTC such as 2025-01-31T23:00:00Z';
+const TIMESTAMP = 'is not a time in UTC such as 2025-01-31T23:00:00Z, from 1970 on';
 
 /** Ordinary spellings, and the exponents that AWS writes: decided by one pattern, without arithmetic. */
 const PLAIN = '[+-]?(0*[0-9]{1,20}(\\.[0-9]{0,18}0*)?|\\.[0-9]{1,18}0*)|[+-]?[0-9](\\.[0-9]{1,9})?E-[0-9]';
@@ -60,11 +60,14 @@ function brokenDecimal(value: string, rounds: boolean): string {
     ELSE true END`;
 }
 
-/** DuckDB's cast to TIMESTAMP drops an offset without using it, so only UTC may pass. */
+/**
+ * DuckDB's cast to TIMESTAMP drops an offset without using it, so only UTC may pass. Programs write year 1 for a time
+ * that they do not know.
+ */
 function brokenTimestamp(value: string): string {
   const pattern = '\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?( ?(Z|UTC|[+-]00(:?00)?))?)?';
   return `CASE
     WHEN ${value} IS NULL THEN false
-    WHEN regexp_full_match(${value}, ${quoteText(pattern)}) THEN TRY_CAST(${value} AS TIMESTAMP) IS NULL
+    WHEN regexp_full_match(${value}, ${quoteText(pattern)}) THEN COALESCE(TRY_CAST(${value} AS TIMESTAMP) < '1970-01-01', true)
     ELSE true END`;
 }

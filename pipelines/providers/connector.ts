@@ -15,20 +15,25 @@ export interface Connector<Settings = unknown> {
    * Throws `settings_invalid` with one fault per field, and never repeats a secret.
    */
   parse(input: Readonly<Record<string, unknown>>): Settings;
-  /** The least that the provider has to allow, as texts to paste. */
-  policies(settings: Settings): readonly PolicyText[];
+  /**
+   * The least that the provider has to allow, as texts to paste. `caller` is who this service is at the provider, such as
+   * the ARN of its role; where it is not known, the text says what belongs there.
+   */
+  policies(settings: Settings, caller?: string): readonly PolicyText[];
   /** The hosts that the connector calls, and no others; `*` stands for one label. */
   allowedHosts(settings: Settings): readonly string[];
   /** Tries every step that a fetch needs and says what is missing. Throws only what is a bug or an abort. */
   check(settings: Settings, context: ConnectorContext): Promise<readonly CheckFinding[]>;
   /**
-   * Every billing period that the source holds complete, oldest first, each with its change token. A period whose
-   * delivery is still being written is left out. Throws `source_denied`, `source_unavailable`, `source_incomplete`.
+   * Every billing period that the source holds complete, oldest first, each with its change token. A period whose first
+   * delivery is still being written is left out; one that is written anew is listed as it was, or as `beingWritten`: a
+   * period that is missing here is taken for gone. Throws `source_denied`, `source_unavailable`, `source_incomplete`,
+   * and `settings_invalid` when the place that the settings name is not there.
    */
   list(settings: Settings, context: ConnectorContext): Promise<readonly DeliveredPeriod[]>;
   /**
-   * Writes all files of one billing period into `folder`, which exists and is empty. What is written is what `period`
-   * was when it was listed. Throws `source_changed` when it has changed since (list again), `source_incomplete` when a
+   * Writes all files of one billing period into `folder`, which exists and is empty, and returns their paths. They may
+   * hold rows of other billing periods, which are not loaded. What is written is what `period` was when it was listed. Throws `source_changed` when it has changed since (list again), `source_incomplete` when a
    * file that the manifest names is missing or cut off, `source_denied`, `source_unavailable`; the signal's reason.
    */
   fetch(
@@ -89,6 +94,8 @@ export interface DeliveredPeriod {
   readonly changeToken: string;
   /** When the provider wrote it, ISO 8601, UTC; null when it does not say. */
   readonly deliveredAt: string | null;
+  /** The delivery is not whole at the moment: the period is neither fetched nor taken for gone. */
+  readonly beingWritten?: boolean;
   /** What is fetched: object names with what proves that they are unchanged, or a table with its state. */
   readonly parts: readonly DeliveredPart[];
 }
@@ -111,4 +118,8 @@ export interface ConnectorContext {
   readonly onProgress?: (share: number) => void;
   /** Another address of the provider's API, for protocol servers in tests. */
   readonly endpoint?: string;
+  /** Another address of the provider's sign-in, for protocol servers in tests. */
+  readonly signInEndpoint?: string;
+  /** PEM of the authority that signed the certificates of these servers. */
+  readonly certificateAuthority?: string;
 }

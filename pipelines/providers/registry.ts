@@ -1,10 +1,20 @@
 import { CloudActError } from '@cloudact/core/errors';
-import { awsCur } from './aws/index.ts';
+import { awsCur, awsCur2 } from './aws/index.ts';
+import { azureCostDetails } from './azure/index.ts';
 import type { BillFormat } from './bill-format.ts';
 import { focusFile } from './focus-file/index.ts';
+import { gcpBillingExport } from './gcp/index.ts';
+import { ociCostReport } from './oci/index.ts';
 
 /** Every format that is understood. The first that recognises a header wins. */
-export const billFormats: readonly BillFormat[] = [awsCur, focusFile];
+export const billFormats: readonly BillFormat[] = [
+  awsCur,
+  awsCur2,
+  azureCostDetails,
+  gcpBillingExport,
+  ociCostReport,
+  focusFile,
+];
 
 /**
  * The format of a file with these column names. `from` is a format's id, or `auto`.

@@ -1,11 +1,8 @@
-import { CloudActError } from '@cloudact/core/errors';
 import type { OrgSlug } from '@cloudact/core/org';
 import type { Warehouse } from '@cloudact/core/warehouse';
 import { sourceFileNames } from '../landing/index.ts';
-import { noteFailure } from './failure.ts';
+import { keepRun } from './keep-run.ts';
 import { type LoadedBill, loadBill } from './load-bill.ts';
-import { followProgress } from './progress.ts';
-import { createRunStore } from './run-store.ts';
 import type { LoadProgress } from './stages.ts';
 
 export interface ExecuteRunOptions {
@@ -35,21 +32,11 @@ export interface ExecuteRunOptions {
  * `usage_invalid`), after noting it in the run; `conflict` when the run is not queued; the signal's reason when it was stopped.
  */
 export async function executeRun(options: ExecuteRunOptions): Promise<LoadedBill> {
-  const { warehouse, org, integrationId, files, runId, signal } = options;
+  const { warehouse, org, integrationId, files, runId, onProgress, signal } = options;
   const from = options.from ?? 'auto';
-  const store = createRunStore(warehouse.control);
-  signal?.throwIfAborted();
-  if (!(await store.get(org, runId))) {
-    await store.create({ id: runId, org, integrationId, source: { files: sourceFileNames(files), from } });
-  }
-  if (!(await store.update(org, runId, { state: 'running' }))) {
-    const taken = await store.get(org, runId);
-    throw new CloudActError('conflict', { detail: `Run ${runId} is ${taken?.state} already. Start a new run.` });
-  }
-
-  const progress = followProgress(store, org, runId, options.onProgress);
-  try {
-    const loaded = await warehouse.forOrg(org).load(
+  const source = { files: sourceFileNames(files), from };
+  return keepRun({ warehouse, org, integrationId, runId, source, paths: files, onProgress, signal }, (report) =>
+    warehouse.forOrg(org).load(
       (session) =>
         loadBill(session, {
           integrationId,
@@ -57,19 +44,10 @@ export async function executeRun(options: ExecuteRunOptions): Promise<LoadedBill
           from,
           runId,
           extractedAt: options.extractedAt ?? new Date().toISOString(),
-          onProgress: progress.report,
+          onProgress: report,
           ...(signal && { signal }),
         }),
       signal && { signal },
-    );
-    await progress.settled();
-    const { rowsRead, rowsWritten } = loaded;
-    await store.update(org, runId, { state: 'succeeded', rowsRead, rowsWritten });
-    return loaded;
-  } catch (error) {
-    await progress.settled();
-    if (signal?.aborted) await store.update(org, runId, { state: 'queued' }).catch(() => undefined);
-    else await noteFailure(store, org, runId, error, files);
-    throw error;
-  }
+    ),
+  );
 }

@@ -1,11 +1,10 @@
 import { CloudActError } from '@cloudact/core/errors';
-import type { LoadSession } from '@cloudact/core/warehouse';
-import { inspectFile, type LandedBill, landFiles, quoteName, withoutUnloadable } from '../landing/index.ts';
-import type { BillFormat } from '../providers/bill-format.ts';
+import { datasetTables, type LoadSession } from '@cloudact/core/warehouse';
+import { inspectFile, type LandedBill, landFiles, quoteName, quoteText, withoutUnloadable } from '../landing/index.ts';
 import { detectFormat } from '../providers/registry.ts';
 import { checkTotals } from '../reconcile/index.ts';
 import { closedPeriods } from './closed-periods.ts';
-import { type LoadProgress, type ReportLoad, shareOf, whileReporting } from './stages.ts';
+import { type FileStage, type LoadProgress, type ReportLoad, shareOf, whileReporting } from './stages.ts';
 
 export interface LoadBillOptions {
   integrationId: string;
@@ -16,6 +15,13 @@ export interface LoadBillOptions {
   runId: string;
   /** ISO 8601, UTC. */
   extractedAt: string;
+  /**
+   * First days of the billing periods to load, `YYYY-MM-01`: they are replaced by what the files hold of them, which may
+   * be nothing, and rows of other periods are left out. Without it: every period that the files hold.
+   */
+  onlyPeriods?: readonly string[];
+  /** By billing period, what the delivery is known by; kept with the load. */
+  sourceTokens?: Readonly<Record<string, string>>;
   onProgress?: ReportLoad;
   signal?: AbortSignal;
 }
@@ -25,7 +31,7 @@ export interface LoadedBill {
   provider: string;
   /** First days of the billing periods that were replaced, `YYYY-MM-01`, in order. */
   billingPeriods: string[];
-  /** Rows of the files. */
+  /** Rows of the files, as far as they are of the billing periods to load. */
   rowsRead: number;
   /** Rows in the cost table. Less or more than were read: some lines offset each other, some become two charges. */
   rowsWritten: number;
@@ -44,15 +50,16 @@ export async function loadBill(session: LoadSession, options: LoadBillOptions): 
   const first = await inspectFile(session, firstFile);
   const format = detectFormat(first.names, options.from, first.path);
   const known: Omit<LoadProgress, 'stage' | 'share'> = { provider: format.id };
-  const during = <T>(stage: LoadProgress['stage'], work: () => Promise<T>): Promise<T> =>
+  const during = <T>(stage: FileStage, work: () => Promise<T>): Promise<T> =>
     whileReporting(stage, known, onProgress, () => session.progress() ?? 0, work);
 
   const report = ({ share }: { share: number }) =>
     onProgress?.({ provider: format.id, stage: 'reading', share: shareOf('reading', share) });
-  const bill = await landFiles(session, format, files, {
+  const landed = await landFiles(session, format, files, {
     ...(onProgress && { onProgress: report }),
     ...(signal && { signal }),
   });
+  const bill = await ofPeriods(session, landed, options);
   known.rowsRead = bill.rows;
 
   await during('converting', () => stageCharges(session, bill));
@@ -60,7 +67,7 @@ export async function loadBill(session: LoadSession, options: LoadBillOptions): 
     await withoutUnloadable(session, bill, COST);
     const focus = `SELECT BillingPeriodStart, BillingCurrency, InvoiceId, BilledCost FROM ${COST}`;
     const totals = await checkTotals(session, bill.plan, bill.table, focus);
-    return [...new Set(totals.map(({ billingPeriod }) => billingPeriod))];
+    return [...(options.onlyPeriods ?? new Set(totals.map(({ billingPeriod }) => billingPeriod)))];
   });
   if (billingPeriods.length === 0) {
     throw new CloudActError('load_refused', {
@@ -75,10 +82,12 @@ export async function loadBill(session: LoadSession, options: LoadBillOptions): 
       integrationId: options.integrationId,
       billingPeriods,
       costTable: COST,
-      raw: { name: rawTableName(format), table: RAW },
+      ...(await stagedCommitments(session, bill, billingPeriods)),
+      raw: { name: rawTableName(format.id), table: RAW },
       runId: options.runId,
       extractedAt: options.extractedAt,
       closedPeriods: await closedPeriods(session, COST, options.extractedAt),
+      ...(options.sourceTokens && { sourceTokens: options.sourceTokens }),
     });
   });
   return { provider: format.id, billingPeriods, rowsRead: bill.rows, rowsWritten: rows, dataVersion };
@@ -86,6 +95,7 @@ export async function loadBill(session: LoadSession, options: LoadBillOptions): 
 
 const COST = 'staged_cost';
 const RAW = 'staged_raw';
+const COMMITMENTS = 'staged_commitments';
 
 /** FOCUS rows, with the columns of our own as text, which is how the cost table keeps them. */
 async function stageCharges(session: LoadSession, { plan, table }: LandedBill): Promise<void> {
@@ -96,7 +106,57 @@ async function stageCharges(session: LoadSession, { plan, table }: LandedBill): 
   );
 }
 
-/** For example `raw_aws_cur`. */
-function rawTableName(format: BillFormat): string {
-  return `raw_${format.id.replaceAll(/[^a-z0-9]+/g, '_')}`;
+/** What each bill says of the commitments it tells of: a bill replaces what it said itself, never another's word. */
+async function stagedCommitments(
+  session: LoadSession,
+  { plan, table }: LandedBill,
+  billingPeriods: readonly string[],
+): Promise<{ contractCommitmentTable?: string }> {
+  if (!plan.contractCommitments) return {};
+  for (const [index, period] of billingPeriods.entries()) {
+    const day = `CAST(${quoteText(period)} AS DATE)`;
+    await session.run(
+      `CREATE OR REPLACE TEMP VIEW bill_of_period AS SELECT * FROM ${table} WHERE (${plan.billingPeriod}) = ${day}`,
+    );
+    const select = `SELECT *, ${day} AS "x_BillingPeriodStart" FROM (${plan.contractCommitments('bill_of_period')}) AS commitments`;
+    await session.run(
+      index === 0 ? `CREATE OR REPLACE TEMP TABLE ${COMMITMENTS} AS ${select}` : `INSERT INTO ${COMMITMENTS} ${select}`,
+    );
+  }
+  return { contractCommitmentTable: COMMITMENTS };
+}
+
+/**
+ * Leaves the rows of other billing periods out, before anything is computed of them. A row that has none stays, so that
+ * it cannot vanish unseen. Throws `load_refused` when that leaves nothing for a period that has charges: it is more
+ * likely a delivery in the wrong place than a month that has become free.
+ */
+async function ofPeriods(
+  session: LoadSession,
+  bill: LandedBill,
+  { onlyPeriods, integrationId }: LoadBillOptions,
+): Promise<LandedBill> {
+  if (!onlyPeriods) return bill;
+  const wanted = onlyPeriods.map((period) => `CAST(${quoteText(period)} AS DATE)`).join(', ');
+  await session.run(`DELETE FROM ${bill.table} WHERE (${bill.plan.billingPeriod}) NOT IN (${wanted})`);
+  const [left] = await session.rows<{ rows: string }>(`SELECT count(*) AS rows FROM ${bill.table}`);
+  const rows = Number(left!.rows);
+  if (rows === 0 && bill.rows > 0) {
+    const charges = await session.rows(
+      `SELECT 1 AS found FROM ${datasetTables.loads} WHERE org_slug = $org_slug AND x_IntegrationId = $integration
+      AND BillingPeriodStart IN (${wanted}) AND "Rows" > 0`,
+      { integration: integrationId },
+    );
+    if (charges.length > 0) {
+      throw new CloudActError('load_refused', {
+        detail: `The files have ${bill.rows} rows, and none of them is of ${onlyPeriods.join(', ')}, which has charges. They stay as they are. Check that the source delivers each month in its place.`,
+      });
+    }
+  }
+  return { ...bill, rows };
+}
+
+/** Where the rows of a format are kept as delivered, for example `raw_aws_cur`. */
+export function rawTableName(formatId: string): string {
+  return `raw_${formatId.replaceAll(/[^a-z0-9]+/g, '_')}`;
 }

@@ -1,4 +1,4 @@
-import type { CloudActError, ErrorCode } from '@cloudact/core/errors';
+import { CloudActError, type ErrorCode } from '@cloudact/core/errors';
 import { type OrgSlug, parseOrgSlug } from '@cloudact/core/org';
 import type { ControlWarehouse, Query, QueryParams } from '@cloudact/core/warehouse';
 import {
@@ -35,7 +35,10 @@ export interface RunStore {
   get(org: OrgSlug, id: string): Promise<Run | undefined>;
   /** Newest first. */
   list(org: OrgSlug, options?: { limit?: number }): Promise<Run[]>;
-  /** Queues again what a process left running when it died, and returns all queued runs, oldest first. */
+  /**
+   * Queues again what a process left running when it died, and returns all queued runs, oldest first. Runs whose files a
+   * connector fetched have failed: the files are gone, and the next synchronisation makes a new run.
+   */
   recover(): Promise<Run[]>;
 }
 
@@ -70,7 +73,10 @@ export function createRunStore(control: ControlWarehouse, now: () => Date = () =
     },
     async recover() {
       await control.write([{ query: requeueInterruptedRuns, params: {} }]);
-      return (await control.rows(selectQueuedRuns, {})).map(runOf);
+      const queued = (await control.rows(selectQueuedRuns, {})).map(runOf);
+      const fetched = queued.filter(({ source }) => source.connector !== undefined);
+      for (const { org, id } of fetched) await this.update(org, id, { state: 'failed', error: interrupted() });
+      return queued.filter((run) => !fetched.includes(run));
     },
   };
 
@@ -90,6 +96,13 @@ export function createRunStore(control: ControlWarehouse, now: () => Date = () =
     const { rowsRead, rowsWritten } = change;
     return write(succeedRun, { ...run, rows_read: rowsRead, rows_written: rowsWritten, at: at() });
   }
+}
+
+/** Why a run that fetches from a source has not come to its end, though nothing is wrong with the source. */
+export function interrupted(): CloudActError {
+  return new CloudActError('unavailable', {
+    detail: 'The run was stopped before its end, and nothing was changed. The next synchronisation does it again.',
+  });
 }
 
 type Statement = { query: Query<QueryParams, unknown>; params: QueryParams };

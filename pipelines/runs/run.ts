@@ -12,6 +12,8 @@ export interface RunSource {
   files: readonly string[];
   /** Id of the bill format, or `auto`: found out from the files. */
   from: string;
+  /** Id of the connector that fetches the files; without it they lie in the inbox. */
+  connector?: string;
 }
 
 /** One row of the control dataset's table `runs`: a bill that is on its way into an organisation's dataset. */

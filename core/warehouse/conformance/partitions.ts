@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { datasetTables } from '../tables.ts';
-import { charge, stageCharges } from '../testing.ts';
+import { charge, stageCharges, stageCommitments } from '../testing.ts';
 import { acme, type Bench } from './bench.ts';
 
 /** What replacing partitions changes, and what it leaves. */
@@ -54,6 +54,42 @@ export function partitionGuarantees(at: Bench): void {
           { integration: 'aws_second', period: '2026-10-01', cost: '8' },
         ]);
       }
+    });
+
+    test('a bill replaces what it said of contract commitments itself, never what another said', async () => {
+      const load = (period: string, costs: readonly string[], integrationId = 'aws_main') =>
+        at.warehouse.forOrg(acme).load(async (session) => {
+          await stageCharges(session, at.dialect, 'staged', []);
+          await stageCommitments(session, at.dialect, 'commitments', period, costs);
+          return session.replacePartitions({
+            integrationId,
+            billingPeriods: [period],
+            costTable: 'staged',
+            contractCommitmentTable: 'commitments',
+            runId: 'run_1',
+            extractedAt: '2026-11-02T00:00:00Z',
+          });
+        });
+      await load('2026-09-01', ['100']);
+      await load('2026-10-01', ['100', '20']);
+      await load('2026-10-01', ['7'], 'aws_second');
+      await load('2026-10-01', ['90']);
+      expect(
+        await at.select(
+          (d) => `SELECT x_IntegrationId AS integration, ${d.dateText('x_BillingPeriodStart')} AS period,
+              ${d.decimalText('SUM(ContractCommitmentCost)')} AS cost, count(*) AS n
+            FROM ${datasetTables.contractCommitments} WHERE org_slug = ${d.param('org_slug')} GROUP BY 1, 2 ORDER BY 1, 2`,
+        ),
+      ).toEqual([
+        { integration: 'aws_main', period: '2026-09-01', cost: '100', n: '1' },
+        { integration: 'aws_main', period: '2026-10-01', cost: '90', n: '1' },
+        { integration: 'aws_second', period: '2026-10-01', cost: '7', n: '1' },
+      ]);
+      await at.load([]);
+      const left = await at.select(
+        (d) => `SELECT 1 AS found FROM ${datasetTables.contractCommitments} WHERE org_slug = ${d.param('org_slug')}`,
+      );
+      expect(left).toHaveLength(2);
     });
 
     test('an older extraction that finishes later is refused', async () => {
@@ -127,6 +163,24 @@ export function partitionGuarantees(at: Bench): void {
           Closed: false,
         },
       ]);
+    });
+
+    test('the token of a delivery is kept with its load, and is gone with the next load that has none', async () => {
+      const tokens = () =>
+        at.select(
+          (d) => `SELECT ${d.dateText('BillingPeriodStart')} AS period, SourceToken AS token FROM ${datasetTables.loads}
+            WHERE org_slug = ${d.param('org_slug')} ORDER BY 1`,
+        );
+      const billingPeriods = ['2026-09-01', '2026-10-01'];
+      await at.load([charge('2026-10-05', 'EC2', '1')], { billingPeriods, sourceTokens: { '2026-10-01': 'etag "1"' } });
+      expect(await tokens()).toEqual([
+        { period: '2026-09-01', token: null },
+        { period: '2026-10-01', token: 'etag "1"' },
+      ]);
+      const elsewhere = at.load([], { sourceTokens: { '2026-09-01': 'etag "2"' } });
+      await expect(elsewhere).rejects.toMatchObject({ code: 'load_refused' });
+      await at.load([charge('2026-10-05', 'EC2', '1')], { billingPeriods });
+      expect((await tokens()).map(({ token }) => token)).toEqual([null, null]);
     });
 
     test('the daily roll-up has one row per day and dimensions, and the same sums', async () => {

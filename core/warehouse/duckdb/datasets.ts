@@ -2,7 +2,7 @@ import { rm, stat } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CloudActError } from '../../errors.ts';
 import { datasetName, type OrgSlug } from '../../org.ts';
-import { datasetDdl, datasetTables } from '../tables.ts';
+import { datasetDdl, datasetTables, datasetUpgrades } from '../tables.ts';
 import type { WarehouseDirectory } from './directory.ts';
 import { translateFailure } from './failures.ts';
 import type { ConnectionPool } from './pool.ts';
@@ -103,12 +103,13 @@ async function detach(connection: DuckDBConnection, org: OrgSlug): Promise<void>
   await connection.run(`DETACH DATABASE IF EXISTS ${quoteName(datasetName(org))}`).catch(() => undefined);
 }
 
-/** Repeated at every attach: what a killed creation has left out comes to be. */
+/** Repeated at every attach: what a killed creation has left out comes to be, and older datasets get what is new. */
 async function createTables(connection: DuckDBConnection, org: OrgSlug): Promise<void> {
   const dataset = quoteName(datasetName(org));
   const qualify = (table: string) => `${dataset}.main.${quoteName(table)}`;
   await inTransaction(connection, async () => {
     for (const statement of datasetDdl('duckdb', qualify)) await connection.run(statement);
+    for (const statement of datasetUpgrades('duckdb', qualify)) await connection.run(statement);
     const version = qualify(datasetTables.version);
     await connection.run(
       `INSERT INTO ${version} SELECT ${quoteText(org)}, 0 WHERE NOT EXISTS (SELECT 1 FROM ${version})`,

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CloudActError } from '../../errors.ts';
-import { costAndUsageColumns } from '../../focus/index.ts';
+import { contractCommitmentColumns, costAndUsageColumns } from '../../focus/index.ts';
 import { datasetName, type OrgSlug } from '../../org.ts';
 import type { CellValue, PartitionReplacement } from '../port.ts';
 import { datasetTables, rollupDimensions, rollupMetrics } from '../tables.ts';
@@ -56,6 +56,18 @@ export async function replacePartitions(
       key,
     ).catch(explainConstraint);
 
+    const commitments = table(datasetTables.contractCommitments);
+    await run(`DELETE FROM ${commitments} WHERE ${partition} AND x_BillingPeriodStart IN (${periods})`, key);
+    if (replacement.contractCommitmentTable) {
+      const columns = [...contractCommitmentColumns.map(({ id }) => id), 'x_BillingPeriodStart'];
+      await run(
+        `INSERT INTO ${commitments} (org_slug, x_IntegrationId, ${columnList(columns)})
+         SELECT $org, $integrationId, ${columnList(columns)} FROM temp.main.${quoteName(replacement.contractCommitmentTable)}
+         WHERE x_BillingPeriodStart IN (${periods})`,
+        key,
+      ).catch(explainConstraint);
+    }
+
     const daily = table(datasetTables.costDaily);
     await run(`DELETE FROM ${daily} WHERE ${partition} AND BillingPeriodStart IN (${periods})`, key);
     await run(
@@ -91,11 +103,17 @@ export async function replacePartitions(
     await run(`DELETE FROM ${loads} WHERE ${partition} AND BillingPeriodStart IN (${periods})`, key);
     for (const period of billingPeriods) {
       await run(
-        `INSERT INTO ${loads} (org_slug, x_IntegrationId, BillingPeriodStart, RunId, ExtractedAt, LoadedAt, "Rows", ChargesThrough, Closed)
+        `INSERT INTO ${loads} (org_slug, x_IntegrationId, BillingPeriodStart, RunId, ExtractedAt, LoadedAt, "Rows", ChargesThrough, Closed, SourceToken)
          SELECT $org, $integrationId, DATE '${period}', $runId, CAST($extractedAt AS TIMESTAMP), CAST(now() AS TIMESTAMP), count(*),
-                max(CAST(ChargePeriodStart AS DATE)) FILTER (WHERE ChargeCategory = 'Usage'), $closed
+                max(CAST(ChargePeriodStart AS DATE)) FILTER (WHERE ChargeCategory = 'Usage'), $closed, $token
          FROM ${from} WHERE ${monthOf('BillingPeriodStart')} = DATE '${period}'`,
-        { ...key, runId, extractedAt, closed: replacement.closedPeriods?.includes(period) ?? false },
+        {
+          ...key,
+          runId,
+          extractedAt,
+          closed: replacement.closedPeriods?.includes(period) ?? false,
+          token: replacement.sourceTokens?.[period] ?? null,
+        },
       );
     }
 
@@ -118,6 +136,7 @@ function checkReplacement({
   runId,
   extractedAt,
   closedPeriods = [],
+  sourceTokens = {},
 }: PartitionReplacement): void {
   if (!integrationId || !runId) refuse('A load needs an integrationId and a runId');
   if (Number.isNaN(Date.parse(extractedAt)) || !/(Z|[+-]\d\d:\d\d)$/.test(extractedAt)) {
@@ -128,6 +147,9 @@ function checkReplacement({
   for (const period of billingPeriods) if (!MONTH.test(period)) refuse(`"${period}" is not the first day of a month`);
   for (const period of closedPeriods) {
     if (!billingPeriods.includes(period)) refuse(`The closed period ${period} is not among the billing periods`);
+  }
+  for (const period of Object.keys(sourceTokens)) {
+    if (!billingPeriods.includes(period)) refuse(`The token of ${period} is for none of the billing periods`);
   }
 }
 

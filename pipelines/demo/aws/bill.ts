@@ -12,6 +12,7 @@ import { monthEndCharges } from './month-end.ts';
 import { priceList } from './price-list.ts';
 import { applyReservation, reservationFee } from './reservation.ts';
 import { applySavingsPlan } from './savings-plan.ts';
+import { splitCostShares } from './split-cost.ts';
 import { usageCharge } from './usage-charge.ts';
 
 export interface BilledLine {
@@ -46,7 +47,8 @@ export function awsBill({ seed, story, usageOn, today }: AwsBillOptions): (month
         const charge = usageCharge(usage, price(usage.meter, usage.resource.region), day, { seed, month, identifiers });
         return charge ? [charge] : [];
       });
-      charges.push(...applySavingsPlan(applyReservation(onDemand, day, reservation), day, plan));
+      const ofDay = applySavingsPlan(applyReservation(onDemand, day, reservation), day, plan);
+      charges.push(...ofDay, ...splitCostShares(ofDay, seed, identifiers));
     }
     const discounted = charges.filter((charge) => charge.type === 'DiscountedUsage');
     const fee = reservationFee(discounted, month, until, reservation);

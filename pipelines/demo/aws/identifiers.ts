@@ -1,6 +1,7 @@
 import type { AccountKey, Resource } from '../company.ts';
 import { accounts } from '../company.ts';
 import { randomAt, randomText } from '../random.ts';
+import type { Charge } from './charge.ts';
 import { regions } from './price-list.ts';
 
 const HEXADECIMAL = '0123456789abcdef';
@@ -15,6 +16,8 @@ export interface AwsIdentifiers {
   savingsPlanArn(): string;
   reservationArn(region: Resource['region']): string;
   invoiceId(month: string, kind: string): string;
+  /** A pod that runs on a machine: `arn:aws:eks:…:pod/cluster/namespace/name/uid`. */
+  podArn(cluster: string, namespace: string, deployment: string, machine: Charge): string;
 }
 
 /** Identifiers that look like the provider's, always the same for one seed. */
@@ -47,6 +50,13 @@ export function awsIdentifiers(seed: number): AwsIdentifiers {
     savingsPlanArn: () => `arn:aws:savingsplans::${payer}:savingsplan/${uuid('savings plan')}`,
     reservationArn: (region) =>
       `arn:aws:rds:${regions[region].code}:${accountId('production')}:ri:ri-${uuid('reservation').slice(0, 23)}`,
+    podArn(cluster, namespace, deployment, machine) {
+      const { resourceName } = machine.metered!;
+      const region = machine.cells['product/regionCode'];
+      const name = `${deployment}-${randomText(seed, `pod|${deployment}|${resourceName}`, 5, 'bcdfghjklmnpqrstvwxz2456789')}`;
+      const uid = uuid(`pod uid|${deployment}|${resourceName}`);
+      return `arn:aws:eks:${region}:${accountId(machine.account)}:pod/${cluster}/${namespace}/${name}/${uid}`;
+    },
     invoiceId: (month, kind) => `2${randomText(seed, `invoice|${month}|${kind}`, 9, DIGITS)}`,
   };
 }

@@ -50,8 +50,9 @@ function isOfTheInvoice({ charge }: BilledLine): boolean {
   return OF_THE_INVOICE.has(charge.type);
 }
 
+/** Use of its own, not a pod's share of a machine. */
 function isPlainUse({ charge }: BilledLine): boolean {
-  return charge.type === 'Usage';
+  return charge.type === 'Usage' && charge.metered !== undefined;
 }
 
 function linesWhere(month: readonly BilledLine[], is: (billed: BilledLine) => boolean): number[] {

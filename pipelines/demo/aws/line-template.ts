@@ -14,6 +14,7 @@ const RESOURCE_COLUMNS = new Set<CurColumn>([
   'lineItem/ResourceId',
   'savingsPlan/SavingsPlanARN',
   'reservation/ReservationARN',
+  'splitLineItem/ParentResourceId',
 ]);
 const AMOUNT_COLUMNS = new Set<CurColumn>([
   'lineItem/UsageAmount',

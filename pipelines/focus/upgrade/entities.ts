@@ -53,17 +53,18 @@ export function providerSql(name: string): string {
 /**
  * Who offers the service: ProviderName, or the publisher where that is a third party (a marketplace seller). AWS puts
  * the legal entity of the seller into PublisherName (`Amazon Web Services EMEA SARL`), so a publisher that is known as
- * the provider, or whose name begins like the provider's, is the provider.
+ * the provider, or whose name begins like the provider's, is the provider. A name that the file has already stands.
  */
 export const serviceProviderNameSql = `CASE
+  WHEN ServiceProviderName IS NOT NULL THEN ServiceProviderName
   WHEN ProviderName IS NULL THEN PublisherName
   WHEN PublisherName IS NULL OR PublisherName = ProviderName OR publisher = provider THEN ProviderName
   WHEN starts_with(lower(trim(PublisherName)), lower(trim(ProviderName))) THEN ProviderName
   WHEN starts_with(lower(trim(ProviderName)), lower(trim(PublisherName))) THEN ProviderName
   ELSE PublisherName END`;
 
-/** Whose infrastructure it runs on: the provider; null where FOCUS says it cannot be determined. */
-export const hostProviderNameSql = `CASE WHEN ChargeCategory IN ('Tax', 'Adjustment') THEN NULL ELSE ProviderName END`;
+/** Whose infrastructure it runs on, where the file does not say: the provider; null where FOCUS says it cannot be determined. */
+export const hostProviderNameSql = `COALESCE(HostProviderName, CASE WHEN ChargeCategory NOT IN ('Tax', 'Adjustment') THEN ProviderName END)`;
 
 export const invoiceIssuerNameSql = byProvider(({ invoiceIssuerName }) => literal(invoiceIssuerName), 'ProviderName');
 export const billingAccountTypeSql = byProvider(

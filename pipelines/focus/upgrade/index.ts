@@ -1,5 +1,14 @@
 /** From older FOCUS versions to 1.3, as SQL for DuckDB. */
 export { keyValueEntriesSql, keyValuesSql, keyValueTextSql } from './key-values.ts';
-export { decimalSql, enumerationSql, identifier, literal, slashOrderSql, textSql, timestampSql } from './readers.ts';
+export {
+  decimalSql,
+  enumerationSql,
+  identifier,
+  literal,
+  slashOrderSql,
+  textSql,
+  timestampSql,
+  tooFineSql,
+} from './readers.ts';
 export { type SourceFaultKind, sourceFaultsSql } from './source-faults.ts';
-export { focusSelection, type UpgradeSource, upgradeNotesColumn, upgradeSql } from './upgrade.ts';
+export { focusSelection, foldedName, type UpgradeSource, upgradeNotesColumn, upgradeSql } from './upgrade.ts';

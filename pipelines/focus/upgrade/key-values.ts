@@ -1,12 +1,13 @@
 /**
  * DuckDB SQL expressions for FOCUS key-value columns (Tags, AllocatedTags, SkuPriceDetails). What files hold: a JSON
- * object, an array of `{Key, Value}` objects, a JSON object without its braces, or a Python dictionary.
+ * object, an array of `{Key, Value}` objects (also in the groups of Parquet), a JSON object without its braces, or a
+ * Python dictionary.
  */
 
 /** SQL of the key-value pairs in `text`, as LIST(STRUCT(k VARCHAR, v VARCHAR)) with `v` as JSON text; null when unreadable. */
 export function keyValueEntriesSql(text: string): string {
   return bind(
-    jsonTextSql(text),
+    pairsTextSql(text),
     'j',
     (json) =>
       `CASE json_type(${json})
@@ -36,6 +37,21 @@ export function keyValueTextSql(entries: string): string {
 /** SQL of the canonical key-value text of `text`; null when it is blank or unreadable. */
 export function keyValuesSql(text: string): string {
   return keyValueTextSql(keyValueEntriesSql(text));
+}
+
+/**
+ * JSON text of the pairs, out of the groups in which some writers of Parquet put lists (`list`, `element`) and the
+ * entries of maps (`key_value`).
+ */
+function pairsTextSql(text: string): string {
+  return bind(
+    jsonTextSql(text),
+    'g',
+    (json) => `CASE
+      WHEN json_type(${json}, '$.list[0].element') = 'OBJECT' THEN CAST(to_json(json_extract(${json}, '$.list[*].element')) AS VARCHAR)
+      WHEN json_type(${json}, '$.key_value') = 'ARRAY' THEN CAST(json_extract(${json}, '$.key_value') AS VARCHAR)
+      ELSE ${json} END`,
+  );
 }
 
 /** The text itself where it is JSON, in braces where that makes it an object, or as a Python dictionary says it. */

@@ -24,6 +24,18 @@ export function decimalSql(text: string): string {
   END`;
 }
 
+/** Condition: the number needs more than 18 decimals, so that `decimalSql` rounds it. */
+export function tooFineSql(text: string): string {
+  const mantissa = `regexp_extract(trim(${text}), '^[+-]?([0-9.]+)', 1)`;
+  const digits = `replace(${mantissa}, '.', '')`;
+  const places = `length(regexp_extract(${mantissa}, '\\.([0-9]*)', 1)) - (length(${digits}) - length(rtrim(${digits}, '0')))
+    - CAST(regexp_extract(lower(trim(${text})), 'e([+-]?[0-9]{1,4})$', 1) AS INTEGER)`;
+  // Most numbers are too short to need as many decimals, unless they have an exponent.
+  return `COALESCE(CASE
+    WHEN contains(${text}, 'e') OR contains(${text}, 'E') THEN rtrim(${digits}, '0') <> '' AND TRY(${places}) > 18
+    WHEN length(${text}) > 19 THEN regexp_matches(${text}, '\\.[0-9]{18}[0-9]*[1-9]') ELSE false END, false)`;
+}
+
 /** DuckDB drops digits of a longer mantissa before it applies the exponent. */
 const LONGEST_WITH_EXPONENT = 36;
 

@@ -3,7 +3,8 @@ import { literal } from './readers.ts';
 /**
  * SQL of the ResourceType that ResourceId itself names, over the columns ResourceId, ServiceName and `provider`; null
  * where it names none. Words are the provider's own, as they stand in the identifier: ARN resource segment, EC2 prefix,
- * OCID second segment, Azure resource provider type.
+ * OCID second segment, Azure resource provider type, collection in
+ * a full resource name of Google.
  */
 export function resourceTypeSql(): string {
   return `CASE
@@ -11,6 +12,7 @@ export function resourceTypeSql(): string {
   WHEN ResourceId LIKE 'arn:%' THEN ${arnType()}
   WHEN regexp_matches(ResourceId, '^ocid\\d+\\.') THEN NULLIF(regexp_extract(ResourceId, '^ocid\\d+\\.([a-z0-9]+)\\.', 1), '')
   WHEN provider = 'microsoft' THEN NULLIF(regexp_extract(lower(ResourceId), '/providers/([^/]+/[^/]+)/[^/]+$', 1), '')
+  WHEN provider = 'google' THEN NULLIF(regexp_extract(ResourceId, '^//[^/]+/.*?([^/]+)/[^/]+$', 1), '')
   WHEN provider = 'aws' AND regexp_matches(ResourceId, '^[a-z]+(-attach)?-[0-9a-z]{8,17}$') THEN ${ec2Type()}
   WHEN provider = 'aws' AND lower(ServiceName) = 'amazon simple storage service' THEN 'bucket'
 END`;

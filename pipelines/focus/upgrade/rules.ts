@@ -1,4 +1,6 @@
 import { exactProductSql, serviceCategories } from '@cloudact/core/focus';
+import { awsSteps } from './aws.ts';
+import { azureSteps } from './azure.ts';
 import {
   billingAccountTypeSql,
   hostProviderNameSql,
@@ -7,37 +9,19 @@ import {
   serviceProviderNameSql,
   subAccountTypeSql,
 } from './entities.ts';
+import { googleSteps } from './google.ts';
+import { oracleSteps } from './oracle.ts';
 import { literal } from './readers.ts';
 import { resourceTypeSql } from './resource-type.ts';
 import { otherSubcategorySql, serviceCategorySql, serviceSubcategorySql } from './services.ts';
-
-/** One column of FOCUS 1.3 and where its value comes from in an older file. */
-export interface UpgradeRule {
-  readonly column: string;
-  /** SQL over the columns as they are before the rule's step. */
-  readonly sql: string;
-  /**
-   * SQL of what to tell about a value that the file does not have, over the columns as they are at the end; null for
-   * nothing. A value that differs from the delivered one is always told with the delivered one.
-   */
-  readonly note?: string;
-}
-
-/** Rules that see the same columns. */
-export interface UpgradeStep {
-  readonly rules: readonly UpgradeRule[];
-  /** Columns for the steps after this one, which no file and no FOCUS version has: name → SQL. */
-  readonly helpers?: Readonly<Record<string, string>>;
-}
-
-/** Columns of the older file that have no FOCUS 1.3 name but hold what a rule needs; as SQL, `NULL` where missing. */
-export type Extension = (name: string) => string;
+import type { Extension, UpgradeRule, UpgradeStep } from './step.ts';
 
 /**
  * The rules from FOCUS 1.0-preview, 1.0, 1.1 and 1.2 to 1.3, in steps: the rules of a step see the results of the steps
- * before. What the file says stands; a rule fills what is missing, where FOCUS or the provider defines it. The three
+ * before. What the file says stands; a rule fills what is missing, where FOCUS or the provider defines it. The
  * exceptions, all told in the notes: renamed values of 1.0-preview, products of price and quantity that the provider
- * rounded, and price columns that FOCUS 1.3 forbids where there is no SkuPriceId.
+ * rounded, price columns that FOCUS 1.3 forbids where there is no SkuPriceId, and what a provider's export is known to
+ * say wrongly (a file for each provider).
  */
 export function upgradeSteps(extension: Extension): readonly UpgradeStep[] {
   const chargeSubcategory = `lower(trim(${extension('x_ChargeSubcategory')}))`;
@@ -61,9 +45,25 @@ export function upgradeSteps(extension: Extension): readonly UpgradeStep[] {
           note: literal('from ChargeSubcategory'),
         },
         {
+          column: 'ProviderName',
+          sql: 'COALESCE(ProviderName, ServiceProviderName, PublisherName)',
+          note: `CASE WHEN delivered_ServiceProviderName IS NULL THEN 'assumed: PublisherName' ELSE 'from ServiceProviderName' END`,
+        },
+        {
           column: 'PublisherName',
-          sql: 'COALESCE(PublisherName, ProviderName)',
-          note: literal('assumed: ProviderName'),
+          sql: 'COALESCE(PublisherName, ServiceProviderName, ProviderName)',
+          note: `CASE WHEN delivered_ServiceProviderName IS NULL THEN 'assumed: ProviderName' ELSE 'from ServiceProviderName' END`,
+        },
+        {
+          column: 'BillingPeriodStart',
+          sql: `CASE WHEN BillingPeriodStart_blank THEN date_trunc('month', ChargePeriodStart) ELSE BillingPeriodStart END`,
+          note: literal('from ChargePeriodStart'),
+        },
+        {
+          column: 'BillingPeriodEnd',
+          sql: `CASE WHEN BillingPeriodEnd_blank THEN date_trunc('month', COALESCE(BillingPeriodStart, ChargePeriodStart)) + INTERVAL 1 MONTH
+            ELSE BillingPeriodEnd END`,
+          note: literal('from the start'),
         },
         {
           column: 'RegionId',
@@ -75,16 +75,20 @@ export function upgradeSteps(extension: Extension): readonly UpgradeStep[] {
           sql: `COALESCE(PricingCurrency, ${extension('x_PricingCurrency')}, BillingCurrency)`,
         },
       ],
-      helpers: { provider: providerSql('ProviderName'), publisher: providerSql('PublisherName') },
     },
+    { rules: [], helpers: { provider: providerSql('ProviderName'), publisher: providerSql('PublisherName') } },
+    ...awsSteps,
+    ...azureSteps(extension),
+    ...googleSteps(extension),
+    ...oracleSteps,
     {
       rules: [
         { column: 'ServiceProviderName', sql: serviceProviderNameSql },
         {
           // Azure leaves it empty on marketplace charges, and on purchases and rounding, where the meter is the service.
           column: 'ServiceName',
-          sql: `COALESCE(ServiceName, ${extension('x_SkuMeterSubcategory')}, ${extension('x_SkuMeterCategory')},
-            CASE WHEN ${serviceProviderNameSql} <> ProviderName THEN PublisherName END)`,
+          sql: `COALESCE(ServiceName, CASE WHEN ${serviceProviderNameSql} <> ProviderName THEN PublisherName END,
+            ${extension('x_SkuMeterSubcategory')}, ${extension('x_SkuMeterCategory')})`,
           note: literal('from the meter or the publisher'),
         },
       ],
@@ -112,7 +116,7 @@ export function upgradeSteps(extension: Extension): readonly UpgradeStep[] {
         },
         {
           column: 'ChargeFrequency',
-          sql: `COALESCE(ChargeFrequency, CASE WHEN ChargeCategory = 'Usage' THEN 'Usage-Based' WHEN ChargeCategory <> 'Purchase' THEN 'One-Time' END)`,
+          sql: `COALESCE(ChargeFrequency, CASE WHEN ChargeCategory = 'Usage' THEN 'Usage-Based' WHEN ChargeCategory IS NOT NULL THEN 'One-Time' END)`,
           note: literal('assumed from ChargeCategory'),
         },
         {
@@ -155,7 +159,8 @@ export function upgradeSteps(extension: Extension): readonly UpgradeStep[] {
         },
         {
           column: 'PricingCurrencyEffectiveCost',
-          sql: `COALESCE(PricingCurrencyEffectiveCost, CASE WHEN PricingCurrency = BillingCurrency THEN EffectiveCost END)`,
+          sql: 'COALESCE(PricingCurrencyEffectiveCost, EffectiveCost)',
+          note: `CASE WHEN PricingCurrency <> BillingCurrency THEN 'assumed: EffectiveCost in BillingCurrency' END`,
         },
         ...['ListUnitPrice', 'ContractedUnitPrice'].map((column) => ({
           column: `PricingCurrency${column}`,

@@ -15,9 +15,18 @@ export type SourceFaultKind = 'unloadable' | 'unreadable' | 'invalid';
  *
  * `focus` is a SELECT with the 65 FOCUS 1.3 columns, x_SourceFile and x_SourceRow. `unreadable` is a SELECT with the
  * columns of the result for values that could not be read; they stand instead of the faults that follow from them.
+ * `notes`: `focus` has a column x_UpgradeNotes, whose remark on BilledCost is a fault too.
  */
-export function sourceFaultsSql({ focus, unreadable }: { focus: string; unreadable: string }): string {
-  const faults = checks.map(
+export function sourceFaultsSql({
+  focus,
+  unreadable,
+  notes,
+}: {
+  focus: string;
+  unreadable: string;
+  notes: boolean;
+}): string {
+  const faults = [...checks, ...(notes ? [billedCostRemark] : [])].map(
     ({ column, when, reason, kind = 'invalid' }) =>
       `CASE WHEN ${when} THEN {'column': ${literal(column)}, 'value': ${valueText(column)}, 'kind': ${literal(kind)}, 'reason': ${reason}} END`,
   );
@@ -209,6 +218,13 @@ const checks: readonly Check[] = [
     `'CapacityReservationId is set'`,
   ),
 ];
+
+/** BilledCost never changes, so that a note on it can only be a remark on what it means. */
+const billedCostRemark: Check = {
+  column: 'BilledCost',
+  when: `json_extract_string(x_UpgradeNotes, '$.BilledCost') IS NOT NULL`,
+  reason: `'BilledCost is ' || json_extract_string(x_UpgradeNotes, '$.BilledCost') || '.'`,
+};
 
 function productCheck(cost: string, unitPrice: string): Check {
   const product = `TRY(${exactProductSql(unitPrice, 'PricingQuantity')})`;

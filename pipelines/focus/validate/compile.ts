@@ -1,4 +1,4 @@
-import { currencyCodes, exactProductSql, serviceSubcategories, serviceSubcategoryNames } from '@cloudact/core/focus';
+import { currencyCodes, serviceSubcategories, serviceSubcategoryNames } from '@cloudact/core/focus';
 import {
   type DeliveredTable,
   elementsOf,
@@ -9,6 +9,7 @@ import {
   jsonOf,
   noRepeats,
   numberOf,
+  productOf,
   rawOf,
   textOf,
 } from './delivered-table.ts';
@@ -132,7 +133,7 @@ const columnChecks: Record<string, ColumnCheck> = {
   CheckGreaterOrEqualThanValue: (table, column, value) =>
     `${isNumber(table, column) ? rawOf(column) : float(column)} >= ${Number(value)}`,
   ColumnByColumnEqualsColumnValue: (table, left, right, result) => {
-    const equal = `coalesce(${equalsAtScale(table, exactProductSql(number(left), number(right)), result)}, FALSE)`;
+    const equal = `coalesce(${equalsAtScale(table, productOf(left, right), result)}, FALSE)`;
     const notNumbers = [left, right, result].map(
       (column) => `${isNumber(table, column) ? rawOf(column) : float(column)} IS NULL`,
     );
@@ -149,11 +150,11 @@ const columnChecks: Record<string, ColumnCheck> = {
  */
 function equalsAtScale(table: DeliveredTable, product: string, result: string): string {
   const column = table.columns.get(result);
-  if (column?.kind === 'double') return `CAST(TRY(${product}) AS DOUBLE) = ${rawOf(result)}`;
+  if (column?.kind === 'double') return `CAST(${product} AS DOUBLE) = ${rawOf(result)}`;
   const scale = column?.type.match(/^DECIMAL\(\d+,(\d+)\)$/)?.[1];
   return scale === undefined || Number(scale) >= 18
-    ? `TRY(${product}) = ${number(result)}`
-    : `ROUND(TRY(${product}), ${scale}) = ${number(result)}`;
+    ? `${product} = ${number(result)}`
+    : `ROUND(${product}, ${scale}) = ${number(result)}`;
 }
 
 /** JsonObjectFormat: the items of an array have one type, and none is null or there twice. */

@@ -4,27 +4,35 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, gunzipSync, constants as zlib } from 'node:zlib';
 import { CloudActError } from '@cloudact/core/errors';
-import { costAndUsageColumnIds } from '@cloudact/core/focus';
+import { focusColumnIds } from '@cloudact/core/focus';
 import { quotePath } from '@cloudact/core/warehouse/duckdb';
 import { quoteName, quoteText, type SqlConnection } from './sql.ts';
 
+/** The column of the view that numbers the rows of the file, from 1. */
+export const rowNumberColumn = '__row';
+
 /**
  * Makes a view over a FOCUS file, with values as delivered: text of CSV and NDJSON stays text, an empty CSV field is
- * null and a quoted empty one is an empty string, numbers of NDJSON keep all their digits.
+ * null and a quoted empty one is an empty string, numbers of NDJSON keep all their digits. Text is read once, into a
+ * Parquet file at `staging`: judging reads the columns many times.
  * Throws `file_not_found`, `file_unreadable`, and `file_format_unknown` when no column is one of FOCUS.
  */
 export async function viewFile(
   connection: SqlConnection & { run(sql: string): Promise<unknown> },
   path: string,
-  view: string,
+  { view, staging }: { view: string; staging: string },
 ): Promise<void> {
   const shape = await shapeOf(path);
   try {
     if (shape.compressed) await assertWholeGzip(path);
     const source = await sourceOf(connection, path, shape);
-    await connection.run(`CREATE OR REPLACE TEMP VIEW ${view} AS ${source}`);
-    const columns = await connection.rows<{ column_name: string }>(`DESCRIBE SELECT * FROM ${view}`);
+    const columns = await connection.rows<{ column_name: string }>(`DESCRIBE ${source}`);
     if (!columns.some(({ column_name }) => focusColumns.has(column_name))) throw unknownFormat(path, columns);
+    if (shape.format !== 'parquet') await connection.run(`COPY (${source}) TO ${quotePath(staging)} (FORMAT parquet)`);
+    const file = quotePath(shape.format === 'parquet' ? path : staging);
+    const numbered = 'file_row_number = true, hive_partitioning = false';
+    await connection.run(`CREATE OR REPLACE TEMP VIEW ${view} AS
+      SELECT * EXCLUDE (file_row_number), file_row_number + 1 AS ${rowNumberColumn} FROM read_parquet(${file}, ${numbered})`);
   } catch (error) {
     throw unreadable(path, error);
   }
@@ -40,12 +48,12 @@ export function unreadable(path: string, error: unknown): unknown {
   });
 }
 
-const focusColumns: ReadonlySet<string> = new Set(costAndUsageColumnIds);
+const focusColumns: ReadonlySet<string> = new Set(focusColumnIds);
 
 function unknownFormat(path: string, columns: readonly { column_name: string }[]): CloudActError {
   const names = columns.slice(0, 5).map(({ column_name }) => column_name);
   return new CloudActError('file_format_unknown', {
-    detail: `${path} has no column of FOCUS Cost and Usage. Its columns start with ${names.join(', ')}. Give a FOCUS file, or convert this one first.`,
+    detail: `${path} has no column of FOCUS. Its columns start with ${names.join(', ')}. Give a FOCUS file, or convert this one first.`,
   });
 }
 

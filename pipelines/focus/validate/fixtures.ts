@@ -172,7 +172,7 @@ export async function validateRows(rows: readonly TextRow[], columns?: readonly 
 export function failures({ rules }: ValidationReport): string[] {
   return rules
     .filter(({ status }) => status === 'failed')
-    .map(({ id, column }) => (id.startsWith('CAU-') || column === null ? id : `${id} ${column}`))
+    .map(({ id, column }) => (/^C(AU|CT)-/.test(id) || column === null ? id : `${id} ${column}`))
     .sort();
 }
 

@@ -1,50 +1,52 @@
-import { type DeliveredTable, elementsOf, elementText, textOf } from './delivered-table.ts';
+import { type DeliveredTable, elementsOf, elementText, rowWeight, textOf, valuesOf } from './delivered-table.ts';
 import type { RuleExample } from './report.ts';
-import type { Expression, Requirement } from './requirements.ts';
+import { columnsOf, type Expression, type Requirement } from './requirements.ts';
 import type { SqlConnection } from './sql.ts';
 
 export interface GroupedViolations {
-  /** Rows whose child has several parents, or none where there has to be one. */
+  /** Rows whose child has several parents, none where there has to be one, or is there twice. */
   count: number;
   /** The first row of each of the first five such children, with all its parents. */
   examples: RuleExample[];
 }
 
-/** Rules that compare rows with each other: every child has one and only one parent. */
+/** Rules that compare rows with each other: every child has one and only one parent, or is there once. */
 export function isGrouped({ check }: Requirement): boolean {
-  return check?.[0] === 'CheckDistinctCount' || check?.[0] === 'JSONCheckPathDistinctParent';
+  return ['CheckDistinctCount', 'JSONCheckPathDistinctParent', 'CheckNoDuplicates'].includes(check?.[0] ?? '');
 }
 
 /**
  * Children with the wrong number of parents, for each rule that has such. Children of different service providers are
- * different children, also when they have the same name. One scan says which rules are violated; those are looked at
- * once more.
+ * different children, also when they have the same name. What rows repeat is compared once; only where a rule is
+ * violated the rows themselves are looked at.
  */
 export async function groupedViolations(
   connection: SqlConnection,
   table: DeliveredTable,
   rules: readonly Requirement[],
 ): Promise<Map<Requirement, GroupedViolations>> {
-  if (rules.length === 0) return new Map();
-  const all = rules.map((rule) => ({ rule, family: familyOf(rule.check as Expression) }));
-  const members = all.map(({ family }, index) => family.members(`rule := ${index}, required := ${family.required}`));
-  const violated = await connection.rows<{ rule: number }>(`
-    SELECT DISTINCT rule FROM (
-      SELECT member.rule AS rule
-      FROM (SELECT ${providerOf(table)} AS provider, unnest(list_concat(${members.join(', ')})) AS member FROM ${table.source})
-      WHERE member.child IS NOT NULL
-      GROUP BY member.rule, member.required, provider, member.child
-      HAVING ${wrongNumber}
-    )`);
   const results = new Map<Requirement, GroupedViolations>();
-  for (const { rule: index } of violated) {
-    const item = all[index];
-    if (item) results.set(item.rule, await violationsOf(connection, table, item.family));
+  for (const rule of rules) {
+    const check = rule.check as Expression;
+    const family = familyOf(check);
+    const columns = [...columnsOf(check), ...(table.columns.has('ServiceProviderName') ? ['ServiceProviderName'] : [])];
+    const [violated] = await connection.rows(`
+      SELECT 1 FROM (SELECT ${rowWeight}, ${membersOf(table, family)} FROM ${valuesOf(table, columns)})
+      WHERE member.child IS NOT NULL
+      GROUP BY provider, member.child HAVING ${wrongNumber(family, `sum(${rowWeight})`)} LIMIT 1`);
+    if (violated) results.set(rule, await violationsOf(connection, table, family));
   }
   return results;
 }
 
-const wrongNumber = 'count(DISTINCT member.parent) > 1 OR (member.required AND count(member.parent) = 0)';
+function membersOf(table: DeliveredTable, { members }: Family): string {
+  return `${providerOf(table)} AS provider, unnest(${members}) AS member`;
+}
+
+function wrongNumber({ required, single }: Family, rows: string): string {
+  if (single) return `${rows} > 1`;
+  return `count(DISTINCT member.parent) > 1${required ? ' OR count(member.parent) = 0' : ''}`;
+}
 
 async function violationsOf(
   connection: SqlConnection,
@@ -55,13 +57,9 @@ async function violationsOf(
     WITH groups AS (
       SELECT member.child AS child, min(row_number) AS first, count(DISTINCT row_number) AS rows,
         string_agg(DISTINCT member.parent, '; ' ORDER BY member.parent) AS parents
-      FROM (
-        SELECT row_number, ${providerOf(table)} AS provider, unnest(${family.members(`required := ${family.required}`)}) AS member
-        FROM ${table.numberedSource}
-      )
+      FROM (SELECT row_number, ${membersOf(table, family)} FROM ${table.numberedSource})
       WHERE member.child IS NOT NULL
-      GROUP BY member.required, provider, member.child
-      HAVING ${wrongNumber}
+      GROUP BY provider, member.child HAVING ${wrongNumber(family, 'count(*)')}
     )
     SELECT child, parents, CAST(first AS VARCHAR) AS row, CAST(sum(rows) OVER () AS VARCHAR) AS rows
     FROM groups ORDER BY first LIMIT 5`);
@@ -83,8 +81,10 @@ interface Family {
   readonly parent: string;
   /** Whether a child without a parent is wrong. */
   readonly required: boolean;
-  /** SQL for the children and parents of one row, as a list of structs that begin with `fields`. */
-  members(fields: string): string;
+  /** Whether a child may be there once only. */
+  readonly single: boolean;
+  /** SQL for the children and parents of one row, as a list of structs. */
+  readonly members: string;
 }
 
 function familyOf([name, ...args]: Expression): Family {
@@ -96,8 +96,14 @@ function familyOf([name, ...args]: Expression): Family {
       child,
       parent,
       required: other === undefined,
-      members: (fields) => `[struct_pack(${fields}, child := ${textOf(child)}, parent := ${parentText})]`,
+      single: false,
+      members: `[struct_pack(child := ${textOf(child)}, parent := ${parentText})]`,
     };
+  }
+  if (name === 'CheckNoDuplicates') {
+    const [child] = args as [string];
+    const members = `[struct_pack(child := ${textOf(child)}, parent := ${textOf(child)})]`;
+    return { child, parent: child, required: true, single: true, members };
   }
   const [column, parentPath, childPath] = args as [string, string, string];
   const child = childPath.split('.')[2] ?? '';
@@ -106,8 +112,8 @@ function familyOf([name, ...args]: Expression): Family {
     child,
     parent,
     required: true,
-    members: (fields) =>
-      `coalesce(list_transform(${elementsOf(column)}, lambda e: struct_pack(${fields}, child := ${elementText(column, child)}, parent := ${elementText(column, parent)})), [])`,
+    single: false,
+    members: `coalesce(list_transform(${elementsOf(column)}, lambda e: struct_pack(child := ${elementText(column, child)}, parent := ${elementText(column, parent)})), [])`,
   };
 }
 

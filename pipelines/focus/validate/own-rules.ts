@@ -1,11 +1,15 @@
-import { costAndUsageColumns } from '@cloudact/core/focus';
+import type { FocusColumn } from '@cloudact/core/focus';
 import type { Requirement } from './requirements.ts';
 
 /**
  * Rules of the FOCUS 1.3 attributes that hold for every column and that the data can tell, which the requirements
  * model leaves to the reader. The identifiers are the model's; a rule appears once for each column that it covers.
  */
-export const attributeRules: readonly Requirement[] = costAndUsageColumns.flatMap((column): Requirement[] => [
+export function attributeRules(columns: readonly FocusColumn[]): Requirement[] {
+  return columns.flatMap(rulesOfColumn);
+}
+
+const rulesOfColumn = (column: FocusColumn): Requirement[] => [
   {
     id: 'NullHandling-A-002-M',
     column: column.id,
@@ -24,7 +28,7 @@ export const attributeRules: readonly Requirement[] = costAndUsageColumns.flatMa
         } as const,
       ]
     : []),
-]);
+];
 
 export const customColumnPrefix: Requirement = {
   id: 'ColumnHandling-A-010-M',

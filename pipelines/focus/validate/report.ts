@@ -1,4 +1,6 @@
+import type { FocusDataset } from '@cloudact/core/focus';
 import type { FocusVersion } from '../version.ts';
+import type { CheckResult } from './checks.ts';
 import { type Keyword, keywords } from './requirements.ts';
 
 /** What validation found out about one dataset. As JSON it is the report itself. */
@@ -6,7 +8,7 @@ export interface ValidationReport {
   file?: string;
   /** Rows of data. */
   rows: number;
-  dataset: 'CostAndUsage';
+  dataset: FocusDataset;
   /** The version that the data was judged by. */
   version: '1.3';
   /** The version that the columns speak of; null when they are not FOCUS. */
@@ -16,7 +18,21 @@ export interface ValidationReport {
   /** What a reader has to know before the rules. */
   notes: string[];
   rules: RuleResult[];
+  /** What we check beyond the rules of FOCUS; `conforms` does not depend on it. */
+  checks: CheckResult[];
+  /** Σ BilledCost by invoice, the largest 1,000. */
+  invoices: InvoiceTotal[];
   summary: Record<Keyword, Record<RuleStatus, number>>;
+}
+
+export interface InvoiceTotal {
+  /** Null for charges that are on no invoice yet. */
+  invoiceId: string | null;
+  issuer: string | null;
+  currency: string | null;
+  /** Exact decimal text, in `currency`. */
+  billedCost: string | null;
+  rows: number;
 }
 
 export interface RuleResult {
@@ -26,6 +42,8 @@ export interface RuleResult {
   /** Null when the rule is about the dataset as a whole. */
   column: string | null;
   requirement: string;
+  /** What to do about it, where the kind of rule says so. */
+  hint?: string;
   /** `not_applicable`: a column or a declared feature is missing. `not_checked`: the data alone cannot tell. */
   status: RuleStatus;
   /** Violating rows; for rules about columns, violating columns. */
@@ -58,73 +76,46 @@ export function summarise(rules: readonly RuleResult[]): ValidationReport['summa
   ) as ValidationReport['summary'];
 }
 
-/** The report as text for a terminal: verdict, failures with their first rows, counts. */
-export function formatReport(report: ValidationReport): string {
-  const failed = report.rules.filter(({ status }) => status === 'failed');
-  const binding = failed.filter(({ keyword }) => keyword.startsWith('MUST'));
-  const advisory = failed.filter(({ keyword }) => !keyword.startsWith('MUST'));
-  const lines = [
-    `FOCUS ${report.version} Cost and Usage: ${report.conforms ? 'conforms' : 'does not conform'}`,
-    ...(report.file ? [`File: ${report.file}`] : []),
-    `Rows: ${report.rows}`,
-    ...report.notes.map((note) => `Note: ${note}`),
-    ...section('Violated requirements (MUST, MUST NOT)', binding),
-    ...section('Violated recommendations (SHOULD, SHOULD NOT, RECOMMENDED)', advisory),
-    '',
-    ...summaryTable(report.summary),
-  ];
-  const absent = [
-    ...new Set(
-      report.rules
-        .filter(({ id, status }) => status === 'not_applicable' && isPresence(id))
-        .map(({ column }) => column),
-    ),
-  ];
-  if (absent.length > 0) {
-    lines.push('', `Columns that are absent and need not be there unless the generator supports their feature:`);
-    lines.push(`  ${absent.join(', ')}`);
+/** Whether nothing is wrong: no MUST of FOCUS is violated, and none of our checks of severity `error`. */
+export function isSound({ conforms, checks }: ValidationReport): boolean {
+  return conforms && !checks.some(({ severity, status }) => severity === 'error' && status === 'failed');
+}
+
+/** What is violated, the worst first: MUST before SHOULD, errors before warnings before notes, then by rows. */
+export function problemsOf({ rules, checks }: ValidationReport) {
+  const failed = rules.filter(({ status }) => status === 'failed').sort((a, b) => b.count - a.count);
+  const found = checks.filter(({ status }) => status === 'failed').sort((a, b) => b.rows - a.rows);
+  return {
+    requirements: failed.filter(({ keyword }) => keyword.startsWith('MUST')),
+    errors: found.filter(({ severity }) => severity === 'error'),
+    warnings: found.filter(({ severity }) => severity === 'warning'),
+    recommendations: failed.filter(({ keyword }) => !keyword.startsWith('MUST')),
+    notes: found.filter(({ severity }) => severity === 'note'),
+  };
+}
+
+export const datasetTitles = { CostAndUsage: 'Cost and Usage', ContractCommitment: 'Contract Commitment' } as const;
+
+/** What a rule or a check found, as people say it: `12 rows`, `1 column`, `3 findings in 60 rows`. */
+export function foundIn(result: RuleResult | CheckResult): string {
+  if ('severity' in result) {
+    return result.count === result.rows
+      ? counted(result.rows, 'row')
+      : `${counted(result.count, 'finding')} in ${counted(result.rows, 'row')}`;
   }
-  return `${lines.join('\n')}\n`;
+  return counted(result.count, result.examples.some(({ row }) => row > 0) ? 'row' : 'column');
 }
 
-function isPresence(id: string): boolean {
-  return id.startsWith('CAU-CostAndUsage-D-');
+/** `Column=value` with the value shortened. */
+export function exampleText({ row, values }: RuleExample): string {
+  const cells = Object.entries(values).map(([name, value]) => `${name}=${value === null ? 'null' : shorten(value)}`);
+  return `${row > 0 ? `row ${row}: ` : ''}${cells.join(', ')}`;
 }
 
-function section(title: string, rules: readonly RuleResult[]): string[] {
-  if (rules.length === 0) return [];
-  return ['', `${title}: ${rules.length}`, ...rules.flatMap(ruleLines)];
-}
-
-function ruleLines({ id, requirement, count, examples }: RuleResult): string[] {
-  const isAboutRows = examples.some(({ row }) => row > 0);
-  const found = isAboutRows
-    ? `${count} ${count === 1 ? 'row' : 'rows'}`
-    : `${count} ${count === 1 ? 'column' : 'columns'}`;
-  return [
-    `  ${id}: ${found}`,
-    `    ${requirement}`,
-    ...examples.map(({ row, values }) => {
-      const cells = Object.entries(values).map(
-        ([column, value]) => `${column}=${value === null ? 'null' : shorten(value)}`,
-      );
-      return `      ${row > 0 ? `row ${row}: ` : ''}${cells.join(', ')}`;
-    }),
-  ];
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function shorten(value: string): string {
   return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
-}
-
-function summaryTable(summary: ValidationReport['summary']): string[] {
-  const header = ['', 'passed', 'failed', 'not applicable', 'not checked'];
-  const rows = keywords.map((keyword) => [keyword, ...statuses.map((status) => String(summary[keyword][status]))]);
-  const widths = header.map((cell, index) => Math.max(cell.length, ...rows.map((row) => row[index]?.length ?? 0)));
-  return [header, ...rows].map((row) =>
-    row
-      .map((cell, index) => (index === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[index] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  );
 }

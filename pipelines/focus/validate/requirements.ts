@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
+import type { FocusDataset } from '@cloudact/core/focus';
 
 /**
- * One leaf rule of FOCUS 1.3 Cost and Usage. `requirements-1.3.jsonl` holds one per line; see NOTICE.md for its source
+ * One leaf rule of FOCUS 1.3. `requirements-1.3.jsonl` holds one per line; see NOTICE.md for its source
  * and licence.
  */
 export interface Requirement {
-  /** As in the FOCUS requirements model, for example `CAU-ListCost-C-011-C`. */
+  /** As in the FOCUS requirements model; `CAU-` rules are about Cost and Usage, `CCT-` about Contract Commitment: `CAU-ListCost-C-011-C`. */
   readonly id: string;
   /** The column that the rule is about; null for the dataset as a whole. */
   readonly column: string | null;
@@ -25,14 +26,16 @@ export type Keyword = (typeof keywords)[number];
 /** A check function of the requirements model and its arguments: `['CheckValue', 'ChargeCategory', 'Tax']`. */
 export type Expression = readonly [name: string, ...args: readonly unknown[]];
 
-/** All rules, in the order of the model. */
-export const requirements: readonly Requirement[] = readFileSync(
-  new URL('requirements-1.3.jsonl', import.meta.url),
-  'utf8',
-)
+const requirements: readonly Requirement[] = readFileSync(new URL('requirements-1.3.jsonl', import.meta.url), 'utf8')
   .trimEnd()
   .split('\n')
   .map((line) => JSON.parse(line) as Requirement);
+
+/** The rules of a dataset, in the order of the model. */
+export function requirementsOf(dataset: FocusDataset): Requirement[] {
+  const prefix = dataset === 'CostAndUsage' ? 'CAU-' : 'CCT-';
+  return requirements.filter(({ id }) => id.startsWith(prefix));
+}
 
 /** The single checks of an expression, without the `All` and `Any` around them. */
 export function atoms(expression: Expression | undefined): Expression[] {

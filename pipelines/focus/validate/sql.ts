@@ -20,3 +20,8 @@ export function matches(expression: string, pattern: string): string {
 export interface SqlConnection {
   rows<Row>(sql: string): Promise<Row[]>;
 }
+
+/** Whether a sum did not fit into DECIMAL(38,18); DuckDB knows no TRY around an aggregate. */
+export function isOverflow(error: unknown): boolean {
+  return /out of range|overflow/i.test(String(error));
+}

@@ -1,41 +1,61 @@
-import { costAndUsageColumnIds } from '@cloudact/core/focus';
-import { detectFocusVersion } from '../version.ts';
+import type { FocusDataset } from '@cloudact/core/focus';
+import { detectFocusVersion, type FocusVersion } from '../version.ts';
+import { type Check, type CheckResult, runCheck } from './checks.ts';
+import { commitmentDiscountChecks, contractCommitmentChecks } from './commitment-checks.ts';
 import { violationSql } from './compile.ts';
-import { type DeliveredTable, deliveredTable, textOf } from './delivered-table.ts';
+import { costChecks } from './cost-checks.ts';
+import { countViolations } from './count-violations.ts';
+import { type DeliveredTable, datasetColumns, deliveredTable, textOf } from './delivered-table.ts';
 import { groupedViolations, isGrouped } from './grouped.ts';
+import { hintFor } from './hints.ts';
+import { invoiceTotals } from './invoice-totals.ts';
 import { attributeRules, customColumnPrefix, customColumnsLast } from './own-rules.ts';
 import { type RuleExample, type RuleResult, summarise, type ValidationReport } from './report.ts';
-import { atoms, columnsOf, conjuncts, type Requirement, requirements } from './requirements.ts';
+import { atoms, columnsOf, conjuncts, type Requirement, requirementsOf } from './requirements.ts';
 import type { SqlConnection } from './sql.ts';
 
 export interface ValidationOptions {
   /** The dataset's own columns in their order, when the table has others beside them. Default: all of the table. */
   columns?: readonly string[];
-  /** The only dataset so far. */
-  dataset?: 'CostAndUsage';
+  /** By default the one that the columns belong to. */
+  dataset?: FocusDataset;
+  /** A column beside the dataset's own that numbers the rows, from 1; finding the first bad rows is then faster. */
+  rowNumber?: string;
   /**
    * Features that the data generator supports, by the flags of the requirements model, such as
    * `COMMITMENT_DISCOUNT_SUPPORTED`. Rules that depend on others are not applied.
    */
   supports?: readonly string[];
+  /** Called when a part of the work begins. */
+  onProgress?: (stage: ValidationStage) => void;
 }
+
+/** Rules about single rows, rules that compare rows, our own checks. */
+export type ValidationStage = 'rows' | 'groups' | 'checks';
 
 /**
  * Judges a table by the rules of FOCUS 1.3 Cost and Usage that data alone can decide. `table` is put into SQL as it is,
  * so the caller quotes it. The table may be typed or all text; rows are numbered in the order in which DuckDB reads it.
- * One scan counts the violations of all rules that look at one row, another those that compare rows; only when rules
+ * One scan counts the violations of all rules that look at one row, others those that compare rows; only when rules
  * fail, more scans find their first rows.
  */
 export async function validateFocusTable(
   connection: SqlConnection,
-  { table: name, columns, supports = [] }: ValidationOptions & { table: string },
+  { table: name, supports = [], onProgress = () => undefined, ...options }: ValidationOptions & { table: string },
 ): Promise<ValidationReport> {
-  const table = await deliveredTable(connection, name, columns);
-  const judged = [...requirements, ...attributeRules].map((rule) => judge(rule, table, supports));
+  const table = await deliveredTable(connection, name, options);
+  onProgress('rows');
+  const rules = [...requirementsOf(table.dataset), ...attributeRules(datasetColumns[table.dataset])];
+  const judged = rules.map((rule) => judge(rule, table, supports));
   const scanned = judged.filter((item) => item.violation !== undefined);
-  const { rows, counts } = await countViolations(connection, table, scanned);
+  const { rows, counts } = await countViolations(
+    connection,
+    table,
+    scanned.map(({ rule, violation = '' }) => ({ violation, columns: involvedColumns(rule, table) })),
+  );
   const failing = scanned.filter(({ violation }) => (counts.get(violation ?? '') ?? 0) > 0);
   const examples = await firstRows(connection, table, failing);
+  onProgress('groups');
   const groups = await groupedViolations(
     connection,
     table,
@@ -44,6 +64,7 @@ export async function validateFocusTable(
 
   const results = judged.map((item): RuleResult => {
     const { id, keyword, column, text } = item.rule;
+    const hint = hintFor(item.rule);
     const found = groups.get(item.rule) ?? {
       count: item.violation === undefined ? (item.examples?.length ?? 0) : (counts.get(item.violation) ?? 0),
       examples: item.examples ?? examples.get(item) ?? [],
@@ -53,14 +74,22 @@ export async function validateFocusTable(
       keyword,
       column,
       requirement: text,
+      ...(found.count > 0 && hint !== undefined && { hint }),
       status: found.count > 0 ? 'failed' : item.status,
       ...found,
       ...(item.reason && { reason: item.reason }),
     };
   });
   results.push(...customColumnResults(table));
-  return reportOf(table, rows, results);
+  onProgress('checks');
+  const checks: CheckResult[] = [];
+  for (const check of allChecks.filter(({ dataset }) => dataset === table.dataset)) {
+    checks.push(await runCheck(connection, table, check));
+  }
+  return { ...reportOf(table, rows, results), checks, invoices: await invoiceTotals(connection, table) };
 }
+
+const allChecks: readonly Check[] = [...costChecks, ...commitmentDiscountChecks, ...contractCommitmentChecks];
 
 interface Judged {
   rule: Requirement;
@@ -97,23 +126,6 @@ function judge(rule: Requirement, table: DeliveredTable, supports: readonly stri
 
 function notApplicable(rule: Requirement, reason: string): Judged {
   return { rule, status: 'not_applicable', reason };
-}
-
-/** Rows in all, and rows for each violation. Rules that say the same of different columns are counted once. */
-async function countViolations(
-  connection: SqlConnection,
-  table: DeliveredTable,
-  judged: readonly Judged[],
-): Promise<{ rows: number; counts: Map<string, number> }> {
-  const violations = [...new Set(judged.map(({ violation }) => violation ?? ''))];
-  const filters = violations.map((violation, index) => `, count(*) FILTER (WHERE ${violation}) AS r${index}`);
-  const [totals] = await connection.rows<Record<string, string | number>>(
-    `SELECT count(*) AS total${filters.join('')} FROM ${table.source}`,
-  );
-  return {
-    rows: Number(totals?.total),
-    counts: new Map(violations.map((violation, index) => [violation, Number(totals?.[`r${index}`])])),
-  };
 }
 
 /** The first five violating rows of each rule, with the columns that the rule reads. */
@@ -172,14 +184,20 @@ function customColumnResults({ names, columns }: DeliveredTable): RuleResult[] {
   ];
 }
 
-function reportOf(table: DeliveredTable, rows: number, rules: RuleResult[]): ValidationReport {
-  const detected = detectFocusVersion(table.names) ?? null;
+function reportOf(
+  table: DeliveredTable,
+  rows: number,
+  rules: RuleResult[],
+): Omit<ValidationReport, 'checks' | 'invoices'> {
+  const detected = versionOf(table);
   const misspelled = table.names.filter(
-    (name) => !table.columns.has(name) && costAndUsageColumnIds.some((id) => id.toLowerCase() === name.toLowerCase()),
+    (name) =>
+      !table.columns.has(name) &&
+      datasetColumns[table.dataset].some(({ id }) => id.toLowerCase() === name.toLowerCase()),
   );
   return {
     rows,
-    dataset: 'CostAndUsage',
+    dataset: table.dataset,
     version: '1.3',
     detectedVersion: detected,
     conforms: !rules.some(({ keyword, status }) => status === 'failed' && keyword.startsWith('MUST')),
@@ -197,4 +215,10 @@ function reportOf(table: DeliveredTable, rows: number, rules: RuleResult[]): Val
     rules,
     summary: summarise(rules),
   };
+}
+
+/** Contract Commitment came with 1.3, and 1.4 has another form of it. */
+function versionOf({ dataset, names }: DeliveredTable): FocusVersion | null {
+  if (dataset === 'CostAndUsage') return detectFocusVersion(names) ?? null;
+  return names.includes('ContractCommitmentCategory') ? '1.3' : null;
 }

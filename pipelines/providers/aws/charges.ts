@@ -1,5 +1,5 @@
 import { exactProductSql } from '@cloudact/core/focus';
-import { quotientDigits, quotientSql, quotientStart } from './exact-quotient.ts';
+import { quotientDigits, quotientSql, quotientStart } from '../exact-quotient.ts';
 import {
   COMMITMENT_PURCHASES,
   COMMITMENT_UNUSED,

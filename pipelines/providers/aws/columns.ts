@@ -1,18 +1,5 @@
 import type { RawColumn } from '../bill-format.ts';
-
-/**
- * The raw name of a delivered column: `lineItem/UnblendedCost` (CSV) and `line_item_unblended_cost` (Parquet, Athena)
- * are one column. Sections and names become lower snake case; `ARN`, which Athena spells `a_r_n`, becomes `arn`.
- */
-export function rawName(source: string): string {
-  return source
-    .replace(/ARN/g, 'Arn')
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/[^A-Za-z0-9]+/g, '_')
-    .toLowerCase()
-    .replace(/_a_r_n(?=_|$)/g, '_arn')
-    .replace(/^_+|_+$/g, '');
-}
+import { measureColumns, moneyColumns, rawName, requiredColumns, timestampColumns } from './column-types.ts';
 
 /** What the raw columns of one file hold, found by their delivered names. */
 export interface CurColumns {
@@ -25,7 +12,13 @@ export interface CurColumns {
   readonly costCategories: readonly KeyedColumn[];
   readonly products: readonly KeyedColumn[];
   readonly discounts: readonly KeyedColumn[];
+  /** CUR 2.0: the raw column of each map that the file has, a JSON object as text. */
+  readonly maps: Readonly<Partial<Record<CurMap, string>>>;
 }
+
+/** Columns of CUR 2.0 that hold what the legacy report gives a column each: maps of text to text. */
+export const curMaps = ['product', 'resource_tags', 'tags', 'cost_category', 'discount'] as const;
+type CurMap = (typeof curMaps)[number];
 
 export interface KeyedColumn {
   readonly key: string;
@@ -44,9 +37,9 @@ export function curColumns(header: readonly string[]): CurColumns {
     return {
       source,
       raw,
-      type: isDecimal(name) ? 'decimal' : TIMESTAMPS.has(name) ? 'timestamp' : 'text',
-      ...(isMeasure(name) && { rounds: true }),
-      ...(REQUIRED.has(name) && { required: true }),
+      type: typeOf(name),
+      ...(measureColumns.has(name) && { rounds: true }),
+      ...(requiredColumns.has(name) && { required: true }),
     };
   });
   return {
@@ -57,7 +50,13 @@ export function curColumns(header: readonly string[]): CurColumns {
     costCategories: keyed(columns, 'costCategory/', 'cost_category_', (key) => key),
     products: keyed(columns, 'product/', 'product_', (key) => key),
     discounts: keyed(columns, 'discount/', 'discount_', (key) => key),
+    maps: Object.fromEntries(curMaps.flatMap((map) => (spellings.has(map) ? [[map, spellings.get(map)![0]!]] : []))),
   };
+}
+
+function typeOf(name: string): RawColumn['type'] {
+  if (moneyColumns.has(name) || measureColumns.has(name)) return 'decimal';
+  return timestampColumns.has(name) ? 'timestamp' : 'text';
 }
 
 /** AWS has one scheme of user tags, so its prefix goes, as FOCUS asks; `aws:` marks the provider's own tags and stays. */
@@ -105,65 +104,3 @@ function distinct(name: string, taken: ReadonlySet<string>): string {
 
 /** What the warehouse writes beside the delivered columns. */
 const RESERVED = ['billing_period', 'org_slug', 'x_integrationid', 'x_sourcefile', 'x_sourcerow'];
-
-const REQUIRED = new Set([
-  'bill_payer_account_id',
-  'bill_billing_period_start_date',
-  'bill_billing_period_end_date',
-  'line_item_usage_start_date',
-  'line_item_usage_end_date',
-  'line_item_line_item_type',
-  'line_item_product_code',
-  'line_item_currency_code',
-  'line_item_unblended_cost',
-]);
-
-/** Columns without which a bill cannot be told in FOCUS. */
-export const requiredColumns: ReadonlySet<string> = REQUIRED;
-
-const TIMESTAMPS = new Set([
-  'bill_billing_period_start_date',
-  'bill_billing_period_end_date',
-  'line_item_usage_start_date',
-  'line_item_usage_end_date',
-]);
-
-const MEASURES = new Set([
-  'line_item_usage_amount',
-  'line_item_normalized_usage_amount',
-  'reservation_total_reserved_units',
-  'reservation_total_reserved_normalized_units',
-  'reservation_unused_quantity',
-  'reservation_unused_normalized_unit_quantity',
-]);
-
-const MONEY = new Set([
-  'line_item_unblended_cost',
-  'line_item_unblended_rate',
-  'line_item_net_unblended_cost',
-  'line_item_net_unblended_rate',
-  'pricing_public_on_demand_cost',
-  'pricing_public_on_demand_rate',
-  'reservation_effective_cost',
-  'reservation_net_effective_cost',
-  'reservation_unused_amortized_upfront_fee_for_billing_period',
-  'reservation_net_unused_amortized_upfront_fee_for_billing_period',
-  'reservation_unused_recurring_fee',
-  'reservation_net_unused_recurring_fee',
-  'savings_plan_savings_plan_effective_cost',
-  'savings_plan_net_savings_plan_effective_cost',
-  'savings_plan_total_commitment_to_date',
-  'savings_plan_used_commitment',
-  'savings_plan_recurring_commitment_for_billing_period',
-  'savings_plan_net_recurring_commitment_for_billing_period',
-  'savings_plan_amortized_upfront_commitment_for_billing_period',
-  'savings_plan_net_amortized_upfront_commitment_for_billing_period',
-]);
-
-function isDecimal(raw: string): boolean {
-  return MONEY.has(raw) || MEASURES.has(raw);
-}
-
-function isMeasure(raw: string): boolean {
-  return MEASURES.has(raw);
-}

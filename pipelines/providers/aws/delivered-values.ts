@@ -1,11 +1,21 @@
-import { quoteName } from '../../landing/session.ts';
+import { quoteName, quoteText } from '../../landing/session.ts';
 import type { CurColumns } from './columns.ts';
 
-/** SQL for the first of these delivered columns that has a value; typed null where the file has none of them. */
+/**
+ * SQL for the first of these delivered columns that has a value; typed null where the file has none of them. A product
+ * attribute may also be a member of the map that CUR 2.0 has for them.
+ */
 export function textSql(cur: CurColumns, ...raws: readonly string[]): string {
-  const found = raws.flatMap((raw) => cur.spellings(raw)).map(quoteName);
+  const found = raws.flatMap((raw) => [...cur.spellings(raw).map(quoteName), ...productAttribute(cur, raw)]);
   if (found.length === 0) return 'CAST(NULL AS VARCHAR)';
   return found.length === 1 ? found[0]! : `COALESCE(${found.join(', ')})`;
+}
+
+function productAttribute(cur: CurColumns, raw: string): string[] {
+  const map = cur.maps.product;
+  if (map === undefined || !raw.startsWith('product_')) return [];
+  const path = quoteText(`$."${raw.slice('product_'.length)}"`);
+  return [`nullif(json_extract_string(${quoteName(map)}, ${path}), '')`];
 }
 
 /** A delivered number as DECIMAL(38,18), exactly. Landing has checked that it is one. */

@@ -1,7 +1,7 @@
 import { quoteName, quoteText } from '../../landing/session.ts';
 import type { CurColumns } from './columns.ts';
 import { decimalSql, shortDecimalSql, textSql } from './delivered-values.ts';
-import { keyValueSql, skuPriceDetailsSql } from './key-values.ts';
+import { costCategoriesSql, discountsSql, skuPriceDetailsSql, tagsSql } from './key-values.ts';
 import { discountTypeSql, kindSql } from './line-items.ts';
 import { unitSql } from './units.ts';
 
@@ -18,6 +18,11 @@ export function costSql(cur: CurColumns, rawTable: string): string {
 }
 
 function paidSql(cur: CurColumns, rawTable: string, read: (raw: string) => string): string {
+  const paid = netOrGrossSql(cur, rawTable, read);
+  return canSplit(cur) ? `CASE WHEN ${isShareSql(cur)} THEN 0 ELSE ${paid} END` : paid;
+}
+
+function netOrGrossSql(cur: CurColumns, rawTable: string, read: (raw: string) => string): string {
   const gross = read('line_item_unblended_cost');
   const net = 'line_item_net_unblended_cost';
   if (!cur.has(net)) return gross;
@@ -28,22 +33,35 @@ function paidSql(cur: CurColumns, rawTable: string, read: (raw: string) => strin
   return `COALESCE(${read(net)}, CASE WHEN ${discountTypeSql(TYPE)} AND ${hasNets} THEN 0 END, ${gross})`;
 }
 
+/** Whether the bill may divide the cost of machines among what runs on them (split cost allocation data). */
+export function canSplit(cur: CurColumns): boolean {
+  return cur.has('split_line_item_parent_resource_id');
+}
+
+/** A line that says which part of its parent's cost a task or pod used. It costs nothing beside its parent. */
+function isShareSql(cur: CurColumns): string {
+  const parent = textSql(cur, 'split_line_item_parent_resource_id');
+  return `COALESCE(${parent} <> COALESCE(${textSql(cur, 'line_item_resource_id')}, ''), false)`;
+}
+
 const TYPE = quoteName('line_item_line_item_type');
 
 /**
  * One row per delivered line: its values typed and named, `kind` set, nothing interpreted further. Money and quantities
- * as DECIMAL(38,18), times as TIMESTAMP.
+ * as DECIMAL(38,18), times as TIMESTAMP. `only` names the columns that are wanted; without it, all.
  */
-export function deliveredSql(cur: CurColumns, rawTable: string): string {
+export function deliveredSql(cur: CurColumns, rawTable: string, only?: readonly string[]): string {
   const text = (...raws: readonly string[]) => textSql(cur, ...raws);
   const decimal = (...raws: readonly string[]) => decimalSql(cur, ...raws);
   const approximate = (sql: string) => `CAST(${sql} AS DOUBLE)`;
   const time = (raw: string) => `CAST(${text(raw)} AS TIMESTAMP)`;
   const reservationId = reservationIdSql(cur);
   const rateCode = text('pricing_rate_code');
-  const nameTag = cur.tags.find(({ key }) => key === 'Name' || key === 'name');
+  const tags = tagsSql(cur);
   const columns: Record<string, string> = {
-    kind: kindSql(TYPE, reservationId),
+    kind: canSplit(cur)
+      ? `CASE WHEN ${isShareSql(cur)} THEN 'share' ELSE ${kindSql(TYPE, reservationId)} END`
+      : kindSql(TYPE, reservationId),
     line_item_type: TYPE,
     line_item_id: text('identity_line_item_id'),
     bill_type: text('bill_bill_type'),
@@ -56,7 +74,7 @@ export function deliveredSql(cur: CurColumns, rawTable: string): string {
     account: text('line_item_usage_account_id'),
     account_name: text('line_item_usage_account_name'),
     period_start: time('bill_billing_period_start_date'),
-    period_end: time('bill_billing_period_end_date'),
+    period_end: `COALESCE(${time('bill_billing_period_end_date')}, CAST(${billingPeriodSql} + INTERVAL 1 MONTH AS TIMESTAMP))`,
     charge_start: time('line_item_usage_start_date'),
     charge_end: time('line_item_usage_end_date'),
     currency: text('line_item_currency_code'),
@@ -71,7 +89,10 @@ export function deliveredSql(cur: CurColumns, rawTable: string): string {
     region: text('product_region_code', 'product_region'),
     location: text('product_location'),
     delivered_resource: text('line_item_resource_id'),
-    resource_name: nameTag ? quoteName(nameTag.raw) : 'CAST(NULL AS VARCHAR)',
+    resource_name: nameTagSql(cur, tags),
+    capacity_reservation: text('capacity_reservation_capacity_reservation_arn'),
+    capacity_status: text('capacity_reservation_capacity_reservation_status'),
+    iam_principal: text('line_item_iam_principal'),
     reservation_id: reservationId,
     plan_id: text('savings_plan_savings_plan_arn'),
     sku: `COALESCE(${text('product_sku')}, nullif(regexp_extract(${rateCode}, '^([^.]+)\\.[^.]+\\.[^.]+$', 1), ''))`,
@@ -106,6 +127,7 @@ export function deliveredSql(cur: CurColumns, rawTable: string): string {
     reservation_unused_quantity: decimal('reservation_unused_quantity'),
     plan_effective: decimal('savings_plan_net_savings_plan_effective_cost', 'savings_plan_savings_plan_effective_cost'),
     plan_quantity: decimal('savings_plan_savings_plan_effective_cost'),
+    plan_total: decimal('savings_plan_total_commitment_to_date'),
     plan_unused: `${decimal('savings_plan_total_commitment_to_date')} - ${decimal('savings_plan_used_commitment')}`,
     plan_recurring: decimal('savings_plan_recurring_commitment_for_billing_period'),
     plan_gross: sumOfKnown(
@@ -116,14 +138,33 @@ export function deliveredSql(cur: CurColumns, rawTable: string): string {
       decimal('savings_plan_net_recurring_commitment_for_billing_period'),
       decimal('savings_plan_net_amortized_upfront_commitment_for_billing_period'),
     ),
-    tags: keyValueSql(cur.tags),
-    cost_categories: keyValueSql(cur.costCategories),
-    discounts: keyValueSql(cur.discounts),
+    plan_start: text('savings_plan_start_time'),
+    plan_end: text('savings_plan_end_time'),
+    reservation_start: text('reservation_start_time'),
+    reservation_end: text('reservation_end_time'),
+    share_parent: text('split_line_item_parent_resource_id'),
+    share_cost: decimal('split_line_item_net_split_cost', 'split_line_item_split_cost'),
+    share_usage: decimal('split_line_item_split_usage'),
+    tags,
+    cost_categories: costCategoriesSql(cur),
+    discounts: discountsSql(cur),
     x_SourceFile: '"x_SourceFile"',
     x_SourceRow: '"x_SourceRow"',
   };
-  const select = Object.entries(columns).map(([name, sql]) => `${sql} AS ${name}`);
+  const select = Object.entries(columns)
+    .filter(([name]) => only?.includes(name) ?? true)
+    .map(([name, sql]) => `${sql} AS ${name}`);
   return `SELECT ${select.join(',\n  ')}\nFROM ${rawTable}`;
+}
+
+/** The tag that the console shows as a resource's name. */
+function nameTagSql(cur: CurColumns, tags: string): string {
+  const columns = cur.tags.filter(({ key }) => key === 'Name' || key === 'name').map(({ raw }) => quoteName(raw));
+  const hasMap = cur.maps.tags !== undefined || cur.maps.resource_tags !== undefined;
+  const members = hasMap ? ['$.Name', '$.name'].map((path) => `json_extract_string(${tags}, ${quoteText(path)})`) : [];
+  return [...columns, ...members].length === 0
+    ? 'CAST(NULL AS VARCHAR)'
+    : `COALESCE(${[...columns, ...members].join(', ')})`;
 }
 
 /** Null only when both parts are unknown: AWS leaves the part out that a payment option does not have. */

@@ -1,9 +1,60 @@
 import { quoteName, quoteText } from '../../landing/session.ts';
 import type { CurColumns, KeyedColumn } from './columns.ts';
 import { textSql } from './delivered-values.ts';
+import { jsonObjectOfSql, mapMembersSql, mapObjectSql } from './maps.ts';
+
+/**
+ * FOCUS Tags. AWS has one scheme of user tags, so its prefix goes, as FOCUS asks; `aws:` marks the provider's own tags
+ * and stays. CUR 2.0 has two maps: `tags` keeps the keys as people wrote them and goes before `resource_tags`.
+ */
+export function tagsSql(cur: CurColumns): string {
+  const { tags, resource_tags } = cur.maps;
+  return firstOf([
+    tags &&
+      mapObjectSql(tags, {
+        rename: (key) => `regexp_replace(regexp_replace(${key}, '(?i)^resource_?tags?/', ''), '^user:', '')`,
+        keep: (key) => `NOT regexp_matches(${key}, ${quoteText(COST_CATEGORY_KEY)})`,
+        valueless: true,
+      }),
+    resource_tags &&
+      mapObjectSql(resource_tags, {
+        rename: (key) => `regexp_replace(regexp_replace(${key}, '^user[_:]', ''), '^aws_', 'aws:')`,
+        valueless: true,
+      }),
+    cur.tags.length > 0 && keyValueSql(cur.tags),
+  ]);
+}
+
+/** A JSON object of cost categories; the map `tags` of CUR 2.0 carries them too. */
+export function costCategoriesSql(cur: CurColumns): string {
+  const { cost_category, tags } = cur.maps;
+  return firstOf([
+    cost_category && mapObjectSql(cost_category, {}),
+    tags &&
+      mapObjectSql(tags, {
+        rename: (key) => `regexp_replace(${key}, ${quoteText(COST_CATEGORY_KEY)}, '')`,
+        keep: (key) => `regexp_matches(${key}, ${quoteText(COST_CATEGORY_KEY)})`,
+      }),
+    cur.costCategories.length > 0 && keyValueSql(cur.costCategories),
+  ]);
+}
+
+/** A JSON object of discounts by name: the map's, else those that have a column of their own. */
+export function discountsSql(cur: CurColumns): string {
+  const { discount } = cur.maps;
+  return firstOf([discount && mapObjectSql(discount, {}), cur.discounts.length > 0 && keyValueSql(cur.discounts)]);
+}
+
+const COST_CATEGORY_KEY = '(?i)^cost_?categor(y|ies)/';
+
+function firstOf(values: readonly (string | false | undefined)[]): string {
+  const given = values.filter((value) => typeof value === 'string');
+  if (given.length === 0) return 'CAST(NULL AS VARCHAR)';
+  return given.length === 1 ? given[0]! : `COALESCE(${given.join(', ')})`;
+}
 
 /** A JSON object of the columns that have a value, keys sorted; null when none has. Values stay as delivered. */
-export function keyValueSql(columns: readonly KeyedColumn[]): string {
+function keyValueSql(columns: readonly KeyedColumn[]): string {
   return jsonObjectSql(
     columns.map(({ key, raw }) => ({ key, value: `to_json(${quoteName(raw)})`, given: quoteName(raw) })),
   );
@@ -43,7 +94,7 @@ export function skuPriceDetailsSql(cur: CurColumns): string {
   const members: Member[] = [];
   const used = new Set<string>([...IN_COLUMNS].flatMap((raw) => cur.spellings(raw)));
   for (const { key, attributes, pattern } of SKU_PROPERTIES) {
-    const raw = attributes.find((attribute) => cur.has(attribute));
+    const raw = attributes.find((attribute) => cur.has(attribute) || cur.maps.product);
     if (!raw) continue;
     const text = textSql(cur, raw);
     if (pattern) {
@@ -63,7 +114,26 @@ export function skuPriceDetailsSql(cur: CurColumns): string {
     const text = `COALESCE(${raws.join(', ')})`;
     members.push({ key, value: `to_json(${text})`, given: text });
   }
-  return jsonObjectSql(members);
+  const map = cur.maps.product;
+  return map === undefined ? jsonObjectSql(members) : withMapSql(cur, map, members);
+}
+
+/** The members, and beside them what only the map of CUR 2.0 has. */
+function withMapSql(cur: CurColumns, map: string, members: readonly Member[]): string {
+  const own = cur.products.map(({ raw }) => raw);
+  const said = SKU_PROPERTIES.flatMap(({ attributes, pattern }) => (pattern ? [] : attributes));
+  const elsewhere = [...new Set([...IN_COLUMNS, ...own, ...said])].map((raw) =>
+    quoteText(raw.slice('product_'.length)),
+  );
+  const others = mapMembersSql(map, (key) => `${key} NOT IN (${elsewhere.join(', ')})`);
+  const words = `list_transform(string_split_regex(e.key, '[^A-Za-z0-9]+'), lambda w: upper(w[1]) || w[2:])`;
+  const pascal = `'x_' || array_to_string(${words}, '')`;
+  const known = members.map(
+    ({ key, value, given }) =>
+      `CASE WHEN ${given} IS NOT NULL THEN {'k': ${quoteText(key)}, 'j': CAST(${value} AS VARCHAR)} END`,
+  );
+  return jsonObjectOfSql(`list_concat(list_filter([${known.join(', ')}], lambda m: m IS NOT NULL),
+    list_transform(${others}, lambda e: {'k': ${pascal}, 'j': CAST(to_json(e.value) AS VARCHAR)}))`);
 }
 
 interface Member {

@@ -3,7 +3,8 @@ import { quoteText } from '../../landing/session.ts';
 /**
  * What a line of the bill is, beyond `lineItem/LineItemType`: a Fee may be a reservation's upfront payment. The two
  * `unused_` kinds are rows of their own, made from the fee of a commitment that was not used up: FOCUS wants the cost
- * of a commitment, used or not, on Usage rows, and 0 as the effective cost of its purchase.
+ * of a commitment, used or not, on Usage rows, and 0 as the effective cost of its purchase. A `share` is the line of a
+ * task or pod in split cost allocation data.
  */
 export type LineItemKind =
   | 'usage'
@@ -21,6 +22,7 @@ export type LineItemKind =
   | 'credit'
   | 'refund'
   | 'discount'
+  | 'share'
   | 'other';
 
 /** SQL that tells the kind from the type and from whether a commitment is named. */
@@ -89,4 +91,5 @@ export const PRICED_KINDS = [
   ...COMMITMENT_UNUSED,
   'fee',
   'refund',
+  'share',
 ] as const;

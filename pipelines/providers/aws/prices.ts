@@ -1,5 +1,5 @@
 import { exactProductSql } from '@cloudact/core/focus';
-import { quotientDigits, quotientSql, quotientStart } from './exact-quotient.ts';
+import { quotientDigits, quotientSql, quotientStart } from '../exact-quotient.ts';
 import { COMMITMENT_PURCHASES, COMMITMENT_UNUSED, kindIn, PRICED_KINDS } from './line-items.ts';
 
 /**
@@ -27,7 +27,7 @@ const CONTRACTED_IS_PUBLIC = kindIn('reserved_usage');
 /** AWS publishes the price in another currency than it bills, and gives no exchange rate. */
 export const PUBLIC_IS_FOREIGN = 'pricing_currency <> currency';
 /** Lines whose list price, where AWS publishes none in the billing currency, is what was paid. */
-const PAID_IS_LIST = `((${kindIn(...COMMITMENT_PURCHASES, ...COMMITMENT_UNUSED, 'fee', 'refund')} AND NOT ${HAS_PUBLIC_PRICE})
+const PAID_IS_LIST = `(${kindIn('share')} OR (${kindIn(...COMMITMENT_PURCHASES, ...COMMITMENT_UNUSED, 'fee', 'refund')} AND NOT ${HAS_PUBLIC_PRICE})
       OR (${PUBLIC_IS_FOREIGN} AND NOT ${CONTRACTED_IS_PUBLIC}))`;
 
 /** A published amount, where it is in the billing currency. */

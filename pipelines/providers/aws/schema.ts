@@ -1,17 +1,36 @@
 import { CloudActError } from '@cloudact/core/errors';
-import { quoteText } from '../../landing/session.ts';
+import { quoteName, quoteText } from '../../landing/session.ts';
 import type { RowRule } from '../bill-format.ts';
-import { type CurColumns, rawName, requiredColumns } from './columns.ts';
+import { rawName, requiredColumns } from './column-types.ts';
+import { type CurColumns, curMaps } from './columns.ts';
 
-/** Columns that every legacy report has and no other bill. */
+/** Columns that every report has and no other bill. */
 const TELLING = ['bill_payer_account_id', 'line_item_line_item_type', 'line_item_unblended_cost'];
 
-/** The maps of CUR 2.0, a report of another shape. */
-const CUR_2_MAPS = new Set(['product', 'resource_tags', 'cost_category', 'discount', 'tags']);
+/** Columns of Data Exports that the legacy report has not: its maps, and what an export without maps is known by. */
+const EXPORTED = new Set<string>([
+  ...curMaps,
+  'bill_payer_account_name',
+  'line_item_usage_account_name',
+  'line_item_iam_principal',
+]);
+
+/** CUR 2.0, in CSV or Parquet: its names are those of the table, never `section/Name`. */
+export function isCur2(header: readonly string[]): boolean {
+  return (
+    isReport(header) &&
+    !header.some((name) => name.includes('/')) &&
+    header.some((name) => EXPORTED.has(name.trim().toLowerCase()))
+  );
+}
 
 export function isLegacyCur(header: readonly string[]): boolean {
+  return isReport(header) && !isCur2(header);
+}
+
+function isReport(header: readonly string[]): boolean {
   const names = new Set(header.map(rawName));
-  return TELLING.every((name) => names.has(name)) && !header.some((name) => CUR_2_MAPS.has(name));
+  return TELLING.every((name) => names.has(name));
 }
 
 /**
@@ -34,7 +53,10 @@ export function checkColumns(cur: CurColumns): void {
   }
 }
 
-/** FOCUS forbids an unknown EffectiveCost, and 0 would be a lie: usage under a commitment must say what it cost. */
+/**
+ * FOCUS forbids an unknown EffectiveCost, and 0 would be a lie: usage under a commitment must say what it cost. A map
+ * must be a JSON object.
+ */
 export function rowRules(cur: CurColumns): RowRule[] {
   return [
     effectiveCostRule(cur, 'DiscountedUsage', ['reservation_net_effective_cost', 'reservation_effective_cost']),
@@ -42,6 +64,7 @@ export function rowRules(cur: CurColumns): RowRule[] {
       'savings_plan_net_savings_plan_effective_cost',
       'savings_plan_savings_plan_effective_cost',
     ]),
+    ...Object.values(cur.maps).map((raw) => mapRule(cur, raw)),
   ];
 }
 
@@ -52,5 +75,14 @@ function effectiveCostRule(cur: CurColumns, type: string, raws: readonly string[
     column: delivered?.source ?? raws.at(-1)!,
     brokenWhen: [`line_item_line_item_type = ${quoteText(type)}`, ...known].join(' AND '),
     reason: `is empty, so what ${type} cost is not known`,
+  };
+}
+
+function mapRule(cur: CurColumns, raw: string): RowRule {
+  const map = quoteName(raw);
+  return {
+    column: cur.columns.find((column) => column.raw === raw)!.source,
+    brokenWhen: `CASE WHEN ${map} IS NULL THEN false WHEN json_valid(${map}) THEN json_type(${map}) <> 'OBJECT' ELSE true END`,
+    reason: 'is not a JSON object such as {"team":"core"}',
   };
 }

@@ -1,4 +1,5 @@
 import type { ServiceSubcategory } from '@cloudact/core/focus';
+import { rarerServices } from './rarer-services.ts';
 
 /** What an AWS product code stands for. Codes are compared without case. */
 export interface AwsService {
@@ -178,4 +179,6 @@ export const awsServices: Readonly<Record<string, AwsService>> = {
   // Web
   AWSAmplify: { name: 'AWS Amplify', subcategory: 'Application Platforms' },
   AWSElasticBeanstalk: { name: 'AWS Elastic Beanstalk', subcategory: 'Application Platforms' },
+
+  ...rarerServices,
 };

@@ -1,19 +1,29 @@
-import { type CostAndUsageColumnId, costAndUsageColumnIds, serviceSubcategories } from '@cloudact/core/focus';
-import { quoteName, quoteText } from '../../landing/session.ts';
+import { type CostAndUsageColumnId, costAndUsageColumnIds } from '@cloudact/core/focus';
+import { quoteName } from '../../landing/session.ts';
+import { capacityReservationIdSql, capacityReservationStatusSql } from './capacity-reservations.ts';
 import { chargesSql } from './charges.ts';
 import type { CurColumns } from './columns.ts';
-import { deliveredSql } from './delivered.ts';
+import { contractAppliedSql, contractCommitmentsSql } from './contracts.ts';
+import { canSplit, deliveredSql } from './delivered.ts';
 import { type COMMITMENT_PURCHASES, COMMITMENT_UNUSED, COMMITMENT_USED, kindIn, PLAN_KINDS } from './line-items.ts';
+import {
+  regionIdSql,
+  regionNameCases,
+  serviceCategorySql,
+  serviceIndexSql,
+  serviceNameSql,
+  serviceSubcategorySql,
+} from './look-ups.ts';
 import { contractedCostSql, foreignListPriceSql, listCostSql, PUBLIC_IS_FOREIGN, pricedSql } from './prices.ts';
-import { awsRegions } from './regions.ts';
 import { resourceTypeSql } from './resources.ts';
-import { awsServices } from './services.ts';
+import { splitAllocationSql, undividedColumns } from './split-allocation.ts';
 
 /** Our columns beside FOCUS: what the report says that FOCUS has no place for, and what we had to assume. */
 export const extensionColumns = [
   'x_BillType',
   'x_CostCategories',
   'x_Discounts',
+  'x_IamPrincipal',
   'x_InvoiceIssuerAssumed',
   'x_LineItemId',
   'x_LineItemType',
@@ -22,10 +32,11 @@ export const extensionColumns = [
   'x_ProductCode',
   'x_ServiceCategoryUnmapped',
   'x_ServiceCode',
+  'x_SplitParentResourceId',
   'x_UsageType',
 ] as const;
 
-/** The SELECT from a raw table of the legacy Cost and Usage Report to FOCUS 1.3: one row per charge. */
+/** The SELECT from a raw table of a Cost and Usage Report, legacy or 2.0, to FOCUS 1.3: one row per charge. */
 export function toFocusSql(cur: CurColumns, rawTable: string): string {
   const columns = [
     ...costAndUsageColumnIds.map((id) => `${typed(id)} AS ${quoteName(id)}`),
@@ -33,27 +44,43 @@ export function toFocusSql(cur: CurColumns, rawTable: string): string {
     '"x_SourceFile"',
     '"x_SourceRow"',
   ];
-  return `WITH delivered AS NOT MATERIALIZED (${deliveredSql(cur, rawTable)}),
-charges AS NOT MATERIALIZED (${chargesSql('delivered')}),
-priced AS NOT MATERIALIZED (${pricedSql('SELECT * FROM charges')}),
-located AS NOT MATERIALIZED (SELECT *, ${regionIdSql} AS region_code, ${serviceIndexSql} AS service FROM priced)
+  const divides = canSplit(cur);
+  const added = [
+    ...(divides ? [] : undividedColumns),
+    `${regionIdSql} AS region_code`,
+    `${serviceIndexSql} AS service`,
+  ];
+  const tables = [
+    ...chargeTables(cur, rawTable),
+    `priced AS NOT MATERIALIZED (${pricedSql('SELECT * FROM charges')})`,
+    ...(divides ? splitAllocationSql(cur, rawTable) : []),
+    `located AS NOT MATERIALIZED (SELECT *, ${added.join(', ')} FROM ${divides ? 'divided' : 'priced'})`,
+  ];
+  return `WITH ${tables.join(',\n')}
 SELECT ${columns.join(',\n  ')}
 FROM located`;
 }
 
-const serviceCodes = Object.keys(awsServices);
-const serviceCategories = new Map<string, string>(serviceSubcategories.map((row) => [row.subcategory, row.category]));
-
-/** Look-ups are CASE and lists, not joins: a join may turn the order of the rows around. */
-const serviceIndexSql = `CASE lower(product_code) ${serviceCodes
-  .map((code, index) => `WHEN ${quoteText(code.toLowerCase())} THEN ${index + 1}`)
-  .join(' ')} END`;
-
-function ofService(value: (code: string) => string): string {
-  return `([${serviceCodes.map((code) => quoteText(value(code))).join(', ')}])[service]`;
+/** `BillPlan.contractCommitments`. */
+export function contractCommitments(cur: CurColumns, rawTable: string): string {
+  return `WITH ${chargeTables(cur, rawTable).join(',\n')} ${contractCommitmentsSql('charges')}`;
 }
 
-const NAME = `COALESCE(product_name, ${ofService((code) => awsServices[code]!.name)}, product_code)`;
+/** `BillPlan.unknownServices`: product codes. */
+export function unknownServicesSql(cur: CurColumns, rawTable: string): string {
+  return `SELECT product_code AS service, count(*) AS rows FROM (${deliveredSql(cur, rawTable)})
+WHERE ${serviceIndexSql} IS NULL AND NOT COALESCE(${BEDROCK_EDITION}, false) AND NOT ${kindIn('plan_negation')}
+GROUP BY 1`;
+}
+
+function chargeTables(cur: CurColumns, rawTable: string): string[] {
+  return [
+    `delivered AS NOT MATERIALIZED (${deliveredSql(cur, rawTable)})`,
+    `charges AS NOT MATERIALIZED (${chargesSql('delivered')})`,
+  ];
+}
+
+const NAME = `COALESCE(product_name, ${serviceNameSql}, product_code)`;
 /** Models of other makers are sold through the Marketplace under codes of their own, and say so in their names. */
 const BEDROCK_EDITION = `product_name LIKE '%(Amazon Bedrock Edition)'`;
 const SERVICE_PROVIDER = `CASE WHEN marketplace THEN COALESCE(legal_entity, 'AWS Marketplace') ELSE 'AWS' END`;
@@ -62,11 +89,11 @@ const COMMITMENT_IS_PLAN = kindIn(...PLAN_KINDS);
 const SUB_ACCOUNT = 'account';
 
 const FOCUS: Record<CostAndUsageColumnId, string> = {
-  AllocatedMethodDetails: 'NULL',
-  AllocatedMethodId: 'NULL',
-  AllocatedResourceId: 'NULL',
-  AllocatedResourceName: 'NULL',
-  AllocatedTags: 'NULL',
+  AllocatedMethodDetails: 'allocated_details',
+  AllocatedMethodId: 'allocated_method',
+  AllocatedResourceId: 'allocated_id',
+  AllocatedResourceName: 'allocated_name',
+  AllocatedTags: 'allocated_tags',
   AvailabilityZone: 'availability_zone',
   BilledCost: 'billed',
   BillingAccountId: 'payer',
@@ -75,8 +102,8 @@ const FOCUS: Record<CostAndUsageColumnId, string> = {
   BillingCurrency: 'currency',
   BillingPeriodEnd: 'period_end',
   BillingPeriodStart: 'period_start',
-  CapacityReservationId: 'NULL',
-  CapacityReservationStatus: 'NULL',
+  CapacityReservationId: capacityReservationIdSql,
+  CapacityReservationStatus: capacityReservationStatusSql,
   ChargeCategory: 'charge_category',
   ChargeClass: 'charge_class',
   ChargeDescription: 'description',
@@ -92,7 +119,7 @@ const FOCUS: Record<CostAndUsageColumnId, string> = {
   CommitmentDiscountUnit: commitmentQuantity().unit,
   ConsumedQuantity: `CASE WHEN ${consumed()} THEN pricing_quantity END`,
   ConsumedUnit: `CASE WHEN ${consumed()} THEN unit END`,
-  ContractApplied: 'NULL',
+  ContractApplied: contractAppliedSql(commitmentQuantity().quantity, commitmentQuantity().unit, isPlan()),
   ContractedCost: contractedCostSql,
   ContractedUnitPrice: whenPriced('contracted_price'),
   EffectiveCost: 'effective',
@@ -115,18 +142,18 @@ const FOCUS: Record<CostAndUsageColumnId, string> = {
   ProviderName: `'AWS'`,
   PublisherName: `COALESCE(legal_entity, ${SERVICE_PROVIDER})`,
   RegionId: 'region_code',
-  RegionName: `CASE region_code ${regionNamesSql()} ELSE COALESCE(CASE WHEN region_code IS NOT NULL THEN location END, region_code) END`,
+  RegionName: `CASE region_code ${regionNameCases} ELSE COALESCE(CASE WHEN region_code IS NOT NULL THEN location END, region_code) END`,
   ResourceId: 'resource_id',
   ResourceName: `CASE WHEN resource_id IS NOT NULL AND resource_id = delivered_resource THEN resource_name END`,
   ResourceType: `CASE WHEN resource_id IS NULL THEN NULL WHEN resource_id = commitment_id THEN
     CASE WHEN ${isPlan()} THEN 'Savings Plan' ELSE 'Reserved Instance' END
     ELSE ${resourceTypeSql('resource_id', 'product_code')} END`,
   ServiceCategory: `CASE WHEN service IS NULL AND ${BEDROCK_EDITION} THEN 'AI and Machine Learning'
-    ELSE COALESCE(${ofService((code) => serviceCategories.get(awsServices[code]!.subcategory)!)}, 'Other') END`,
+    ELSE COALESCE(${serviceCategorySql}, 'Other') END`,
   ServiceName: NAME,
   ServiceProviderName: SERVICE_PROVIDER,
   ServiceSubcategory: `CASE WHEN service IS NULL AND ${BEDROCK_EDITION} THEN 'Generative AI'
-    ELSE COALESCE(${ofService((code) => awsServices[code]!.subcategory)}, 'Other (Other)') END`,
+    ELSE COALESCE(${serviceSubcategorySql}, 'Other (Other)') END`,
   SkuId: `CASE WHEN ${kindIn('tax')} THEN NULL ELSE sku END`,
   SkuMeter: `CASE WHEN ${kindIn('tax')} OR sku IS NULL THEN NULL ELSE usage_type END`,
   SkuPriceDetails: whenPriced('sku_details'),
@@ -141,6 +168,7 @@ const EXTENSIONS: Record<(typeof extensionColumns)[number], string> = {
   x_BillType: 'bill_type',
   x_CostCategories: 'cost_categories',
   x_Discounts: 'discounts',
+  x_IamPrincipal: 'iam_principal',
   x_InvoiceIssuerAssumed: 'CASE WHEN invoice_issuer IS NULL THEN true END',
   x_LineItemId: 'line_item_id',
   x_LineItemType: 'line_item_type',
@@ -149,6 +177,7 @@ const EXTENSIONS: Record<(typeof extensionColumns)[number], string> = {
   x_ProductCode: 'product_code',
   x_ServiceCategoryUnmapped: `CASE WHEN service IS NULL AND NOT COALESCE(${BEDROCK_EDITION}, false) THEN true END`,
   x_ServiceCode: 'COALESCE(service_code, product_code)',
+  x_SplitParentResourceId: `CASE WHEN ${kindIn('share')} THEN share_parent END`,
   x_UsageType: 'usage_type',
 };
 
@@ -190,14 +219,14 @@ function consumed(): string {
 }
 
 /**
- * Savings Plans are measured in money per hour before discounts, reservations in normalised hours, or in hours where
+ * Savings Plans are measured in money before discounts, what was paid upfront for the hours included, reservations in normalised hours, or in hours where
  * AWS does not normalise. Empty on refunds: how much of the commitment they take back is not said.
  */
 function commitmentQuantity(): { quantity: string; unit: string } {
   const cases: [when: string, quantity: string, unit: string][] = [
     [kindIn('plan_usage'), 'plan_quantity', 'currency'],
     [kindIn('unused_plan'), 'plan_unused', 'currency'],
-    [kindIn('plan_fee'), 'COALESCE(plan_recurring, cost)', 'currency'],
+    [kindIn('plan_fee'), 'COALESCE(plan_total, plan_recurring, cost)', 'currency'],
     [kindIn('plan_upfront'), 'cost', 'currency'],
     ...reservationQuantity('reserved_usage', 'normalized_quantity', 'quantity'),
     ...reservationQuantity('unused_reservation', 'reservation_unused_normalized', 'reservation_unused_quantity'),
@@ -220,17 +249,4 @@ function reservationQuantity(
     [kindIn(kind), normalized, `'Normalized Hours'`],
     [kindIn(kind), plain, `COALESCE(unit, 'Hours')`],
   ];
-}
-
-/** The Region that is named, else the one of the zone, else the one that the usage type starts with. */
-const regionIdSql = `COALESCE(
-    CASE WHEN regexp_full_match(region, '[a-z]{2}(-[a-z]+)+-[0-9]+.*') THEN region END,
-    nullif(regexp_extract(availability_zone, '^([a-z]{2}(?:-[a-z]+)+-[0-9]+)', 1), ''),
-    CASE regexp_extract(usage_type, '^([A-Z]{2,3}[0-9]?)-', 1) ${awsRegions
-      .filter(({ usagePrefix }) => usagePrefix !== null)
-      .map(({ id, usagePrefix }) => `WHEN ${quoteText(usagePrefix!)} THEN ${quoteText(id)}`)
-      .join(' ')} END)`;
-
-function regionNamesSql(): string {
-  return awsRegions.map(({ id, name }) => `WHEN ${quoteText(id)} THEN ${quoteText(name)}`).join(' ');
 }

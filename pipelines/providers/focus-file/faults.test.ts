@@ -89,7 +89,7 @@ describe('what is wrong in the file itself', () => {
       'ContractedCost',
       'unloadable',
     ],
-    ['a price currency without its cost', { x_PricingCurrency: 'EUR' }, 'PricingCurrencyEffectiveCost', 'unloadable'],
+    ['a price currency without its prices', { x_PricingCurrency: 'EUR' }, 'PricingCurrencyListUnitPrice', 'invalid'],
   ])('%s is named', async (_, change, column, kind) => {
     const { faults } = await convert([{ ...awsUsage, ...change }]);
     expect(faults).toContainEqual(

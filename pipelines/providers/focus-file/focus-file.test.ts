@@ -1,10 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { costAndUsageColumnIds } from '@cloudact/core/focus';
-import { openWorkbench } from '@cloudact/core/warehouse/duckdb';
 import { describe, expect, test } from 'vitest';
-import { awsUsage, convert, openBill, type Row } from './test-bill.ts';
+import { awsUsage, convert, type Row } from './test-bill.ts';
 
 async function upgrade(change: Row): Promise<Row> {
   const { rows } = await convert([{ ...awsUsage, ...change }]);
@@ -170,7 +166,6 @@ describe('FOCUS 1.0 to 1.2 become 1.3', () => {
     });
     expect(await upgrade({ x_PricingCurrency: 'EUR' })).toMatchObject({
       PricingCurrency: 'EUR',
-      PricingCurrencyEffectiveCost: null,
       PricingCurrencyListUnitPrice: null,
     });
   });
@@ -197,7 +192,7 @@ describe('FOCUS 1.0 to 1.2 become 1.3', () => {
       ['Oracle', 'ocid1.bootvolume.oc1.phx.abc', 'bootvolume'],
       [
         'Microsoft',
-        '/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a',
+        '/subscriptions/s/resourcegroups/g/providers/microsoft.storage/storageaccounts/a',
         'microsoft.storage/storageaccounts',
       ],
       ['Acme', 'i-0123456789abcdef0', null],
@@ -246,6 +241,21 @@ describe('FOCUS 1.0 to 1.2 become 1.3', () => {
     });
   });
 
+  test('AWS leaves one of two equal units out', async () => {
+    const row = await upgrade({ ConsumedUnit: null });
+    expect(row).toMatchObject({ ConsumedUnit: 'Hours', PricingUnit: 'Hours' });
+    expect(notes(row).ConsumedUnit).toBe('from PricingUnit');
+    expect(await upgrade({ ConsumedUnit: null, ConsumedQuantity: '300' })).toMatchObject({ ConsumedUnit: null });
+  });
+
+  test('how often a charge comes is assumed where the file has no such column', async () => {
+    const { ChargeFrequency: _, ...row } = awsUsage;
+    const categories = ['Usage', 'Purchase', 'Tax', 'Credit', 'Adjustment'];
+    const { rows } = await convert(categories.map((ChargeCategory) => ({ ...row, ChargeCategory })));
+    expect(rows.map(({ ChargeFrequency }) => ChargeFrequency)).toEqual(['Usage-Based', ...Array(4).fill('One-Time')]);
+    expect(notes(rows[1]!).ChargeFrequency).toBe('assumed from ChargeCategory');
+  });
+
   test('SkuMeter comes from the column in which the provider has it', async () => {
     expect(await upgrade({ x_UsageType: 'BoxUsage:m6i.large' })).toMatchObject({ SkuMeter: 'BoxUsage:m6i.large' });
     expect(await upgrade({ x_SkuMeterName: 'D2s v5' })).toMatchObject({ SkuMeter: 'D2s v5' });
@@ -282,108 +292,4 @@ describe('FOCUS 1.0 to 1.2 become 1.3', () => {
     });
     expect(notes(row)).toMatchObject({ PricingQuantity: 'delivered as 5', PricingCategory: 'delivered as Standard' });
   });
-
-  test('1.0-preview: former names and values get the new ones', async () => {
-    const {
-      ChargeClass: _1,
-      ConsumedQuantity: _2,
-      ConsumedUnit: _3,
-      ContractedCost: _4,
-      ContractedUnitPrice: _5,
-      ...rest
-    } = awsUsage;
-    const {
-      RegionId: _6,
-      RegionName: _7,
-      ProviderName: _8,
-      InvoiceIssuerName: _9,
-      CommitmentDiscountStatus: _10,
-      ...preview
-    } = rest;
-    const former = {
-      Provider: 'Oracle',
-      InvoiceIssuer: 'Oracle',
-      Region: 'us-phoenix-1',
-      UsageQuantity: '5',
-      UsageUnit: 'Hours',
-    };
-    const { rows } = await convert([
-      { ...preview, ...former, ChargeSubcategory: 'On-Demand', PricingCategory: 'On-Demand' },
-      { ...preview, ...former, ChargeSubcategory: 'Refund', PricingCategory: 'Commitment-Based' },
-      { ...preview, ...former, ChargeCategory: 'Adjustment', ChargeSubcategory: 'Credit' },
-      { ...preview, ...former, ChargeSubcategory: 'Used Commitment' },
-    ]);
-    expect(rows[0]).toMatchObject({
-      ProviderName: 'Oracle',
-      InvoiceIssuerName: 'Oracle',
-      RegionId: 'us-phoenix-1',
-      ConsumedQuantity: '5.000000000000000000',
-      PricingCategory: 'Standard',
-      ContractedCost: '0.500000000000000000',
-      x_ChargeSubcategory: 'On-Demand',
-    });
-    expect(rows[1]).toMatchObject({
-      ChargeCategory: 'Purchase',
-      ChargeClass: 'Correction',
-      PricingCategory: 'Committed',
-    });
-    expect(rows[2]).toMatchObject({ ChargeCategory: 'Credit' });
-    expect(rows[3]).toMatchObject({ CommitmentDiscountStatus: 'Used' });
-  });
-});
-
-describe('FOCUS 1.3', () => {
-  const current: Row = {
-    ...awsUsage,
-    ServiceProviderName: 'Reseller',
-    HostProviderName: null,
-    InvoiceIssuerName: null,
-    Tags: '{"b": 1.50, "a":"x"}',
-  };
-
-  test('is handed on as it is: no rule of older versions touches it', async () => {
-    const { rows } = await convert([
-      { ...current, ListCost: '0.9999999', ResourceType: null, ServiceSubcategory: null },
-    ]);
-    expect(rows[0]).toMatchObject({
-      ServiceProviderName: 'Reseller',
-      HostProviderName: null,
-      InvoiceIssuerName: null,
-      ListCost: '0.999999900000000000',
-      ResourceType: null,
-      ServiceSubcategory: null,
-      BillingAccountType: null,
-      PricingCurrency: null,
-      Tags: '{"b": 1.50, "a":"x"}',
-    });
-    expect(rows[0]).not.toHaveProperty('x_UpgradeNotes');
-  });
-});
-
-test('Parquet: doubles are what the writer had, times and nested tags are read by their types', async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'focus-parquet-test-'));
-  const file = join(directory, 'bill.parquet');
-  const writer = await openWorkbench({ inputs: [], outputs: [file] });
-  try {
-    const typed = ['BilledCost', 'ChargePeriodStart', 'BillingPeriodStart', 'Tags'];
-    const texts = Object.entries(awsUsage).flatMap(([name, value]) =>
-      value === null || typed.includes(name) ? [] : [`'${value.replaceAll("'", "''")}' AS "${name}"`],
-    );
-    await writer.run(`COPY (SELECT ${texts.join(', ')}, NULL AS ChargeClass,
-      CAST(0.1 AS DOUBLE) + CAST(1.6e-7 AS DOUBLE) AS BilledCost,
-      TIMESTAMP '2024-09-02 00:00:00' AS ChargePeriodStart,
-      TIMESTAMPTZ '2024-09-01 02:00:00+02:00' AS BillingPeriodStart,
-      MAP {'team': 'web, core', 'a=b': NULL} AS Tags) TO '${file}' (FORMAT parquet)`);
-    const bill = await openBill(file);
-    await bill.close();
-    expect(bill.rows[0]).toMatchObject({
-      BilledCost: '0.100000160000000000',
-      ChargePeriodStart: '2024-09-02 00:00:00',
-      BillingPeriodStart: '2024-09-01 00:00:00',
-      Tags: '{"a=b":null,"team":"web, core"}',
-    });
-  } finally {
-    await writer.close();
-    await rm(directory, { recursive: true });
-  }
 });

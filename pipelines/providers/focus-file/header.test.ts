@@ -29,14 +29,23 @@ describe('recognition', () => {
     expect(focusFile.recognises([])).toBe(false);
   });
 
-  test('a FOCUS 1.4 file is known and refused, with what to do', () => {
-    const header = [
-      ...header10.filter((name) => !/^(Provider|Publisher)Name$/.test(name)),
-      'ServiceProviderName',
-      'HostProviderName',
-    ];
+  test.each([
+    ['Contract Commitment', ['ContractCommitmentId', 'ContractCommitmentCost', 'ContractId', 'BillingCurrency']],
+    ['Invoice Detail', ['BilledCost', 'BillingPeriodStart', 'ChargeCategory', 'InvoiceDetailId', 'InvoiceIssueDate']],
+    ['Billing Period', ['InvoiceIssuerName', 'BillingPeriodStart', 'BillingPeriodEnd', 'BillingPeriodStatus']],
+  ])('a file of the %s dataset is named as what it is, with what to give instead', (dataset, header) => {
     expect(focusFile.recognises(header)).toBe(true);
-    expect(refusal(header)).toMatchObject({ code: 'file_format_unknown', detail: expect.stringContaining('1.4') });
+    expect(refusal(header)).toMatchObject({
+      code: 'file_format_unknown',
+      detail: expect.stringMatching(new RegExp(`${dataset} dataset.*Cost and Usage`)),
+    });
+  });
+
+  test('an excerpt of a FOCUS file is told which columns it lacks', () => {
+    expect(refusal(['BilledCost', 'ChargeCategory', 'x_Split']).faults).toContainEqual({
+      column: 'ChargePeriodStart',
+      reason: 'the column is missing',
+    });
   });
 
   test('a file without what every charge needs is refused, and each missing column is named', () => {
@@ -74,6 +83,21 @@ describe('columns', () => {
       'x_oci_CostOverage',
       'x_UpgradeNotes',
     ]);
+  });
+
+  test.each([
+    ['snake case', (name: string) => name.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase()],
+    ['words', (name: string) => name.replace(/([a-z])([A-Z])/g, '$1 $2')],
+    ['quotes and blanks', (name: string) => ` "${name}" `],
+  ])('names in %s are those of FOCUS, and x_ names stay apart', (_, spell) => {
+    const plain = focusFile.plan(header10);
+    const spelled = focusFile.plan([...header10.map(spell), 'x_BilledCost', 'X_Operation']);
+    expect(spelled.columns.map(({ raw }) => raw)).toEqual([
+      ...plain.columns.map(({ raw }) => raw),
+      'x_billed_cost',
+      'x_operation',
+    ]);
+    expect(spelled.extensionColumns).toEqual(['x_BilledCost', 'x_Operation', 'x_UpgradeNotes']);
   });
 
   test('raw names are the same for all spellings of a column', () => {

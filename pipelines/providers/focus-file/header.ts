@@ -28,15 +28,9 @@ export function readHeader(header: readonly string[]): FocusHeader | undefined {
 
 /** Throws `file_format_unknown` when a column is missing without which no row has a place in the cost table. */
 export function requireColumns({ version, columns }: FocusHeader): void {
-  if (version === '1.4') {
-    throw new CloudActError('file_format_unknown', {
-      detail:
-        'This is a FOCUS 1.4 file (it has ServiceProviderName but neither ProviderName nor PublisherName). FOCUS 1.0-preview to 1.3 can be read. Ask the provider for a 1.3 export.',
-    });
-  }
   const present = new Set(columns.map(({ focus }) => focus));
   const absent = neededColumns.filter((id) => !present.has(id));
-  const provider = present.has('ProviderName') || present.has('PublisherName') ? [] : ['ProviderName'];
+  const provider = providerColumns.some((id) => present.has(id)) ? [] : ['ProviderName'];
   const missing = [...absent, ...provider];
   if (missing.length > 0) {
     throw new CloudActError('file_format_unknown', {
@@ -60,6 +54,9 @@ export const neededColumns = [
   'ServiceName',
 ] as const satisfies readonly CostAndUsageColumnId[];
 
+/** One of them has to say whose charges they are. */
+const providerColumns = ['ServiceProviderName', 'ProviderName', 'PublisherName'] as const;
+
 /** Spellings of 1.0-preview, some of them only found in providers' files. */
 const formerNames: Record<string, CostAndUsageColumnId> = {
   InvoiceIssuer: 'InvoiceIssuerName',
@@ -80,7 +77,7 @@ function nameColumns(names: readonly { source: string; name: string }[], version
   const present = new Set(names.map(({ name }) => name));
   return names.map(({ source, name }): HeaderColumn => {
     // A column under its own name goes before one under a former name.
-    const former = version === '1.3' ? undefined : formerNames[name];
+    const former = version === '1.3' || version === '1.4' ? undefined : formerNames[name];
     const focus = focusIds.has(name)
       ? (name as CostAndUsageColumnId)
       : former && !present.has(former)
@@ -98,16 +95,21 @@ function nameColumns(names: readonly { source: string; name: string }[], version
 const focusIds = new Set<string>(costAndUsageColumnIds);
 
 const spellings = new Map(
-  [...costAndUsageColumnIds, ...Object.keys(formerNames), 'ChargeSubcategory'].map((name) => [
-    name.toLowerCase(),
-    name,
-  ]),
+  [...costAndUsageColumnIds, ...Object.keys(formerNames), 'ChargeSubcategory'].map((name) => [folded(name), name]),
 );
 
-/** The name as FOCUS spells it; other names without the blanks and the byte order mark that stand around them. */
+/**
+ * The name as FOCUS spells it, whatever the case, with the blanks, hyphens and underscores that spreadsheets and
+ * warehouses put between words (`billed_cost`, `Billed Cost`); other names without the quotes, blanks and byte order
+ * mark that stand around them. A name with `x_` is never one of FOCUS.
+ */
 function properName(source: string): string {
-  const name = source.replace(/^\ufeff/, '').trim();
-  return spellings.get(name.toLowerCase()) ?? name;
+  const name = source.replace(/^[\ufeff\s"'`]+|[\s"'`]+$/g, '');
+  return spellings.get(folded(name)) ?? name;
+}
+
+function folded(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]+/g, '');
 }
 
 /** The name itself where FOCUS allows it for a custom column, else made to fit: letters, digits and `_` after `x_`. */

@@ -3,15 +3,18 @@ import {
   decimalSql,
   enumerationSql,
   focusSelection,
+  foldedName,
   identifier,
   keyValueEntriesSql,
   keyValuesSql,
   keyValueTextSql,
   literal,
+  type SourceFaultKind,
   slashOrderSql,
   sourceFaultsSql,
   textSql,
   timestampSql,
+  tooFineSql,
   upgradeNotesColumn,
   upgradeSql,
 } from '../../focus/upgrade/index.ts';
@@ -19,20 +22,31 @@ import type { BillPlan, RowRule } from '../bill-format.ts';
 import { type FocusHeader, type HeaderColumn, neededColumns } from './header.ts';
 
 export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
-  const isCurrent = version === '1.3';
+  /** What such a file says, it says in words of 1.3; only columns that it does not have are left to the rules. */
+  const isCurrent = version === '1.3' || version === '1.4';
   const byId = new Map(columns.flatMap((column) => (column.focus ? [[column.focus, column] as const] : [])));
   const extensions = columns.filter((column) => column.extension);
   const extensionNames = extensions.map(({ extension }) => extension!);
-  // An empty ServiceName can have a rule, so it is `faults` that names the rows where it has none.
-  const required = new Set<string>(neededColumns.filter((id) => id !== 'ServiceName'));
+  const isUpgraded = !isCurrent || byId.size < costAndUsageColumns.length;
+  // Empty, these can have a rule, so it is `faults` that names the rows where they have none.
+  const ruled = isCurrent
+    ? ['ServiceName']
+    : ['ServiceName', 'EffectiveCost', 'BillingPeriodStart', 'BillingPeriodEnd'];
+  const required = new Set<string>(neededColumns.filter((id) => !ruled.includes(id)));
   const cell = (id: CostAndUsageColumnId) => identifier(byId.get(id)!.raw);
-  const billingPeriod = billingPeriodSql(cell('BillingPeriodStart'));
+  const isBlank = (id: CostAndUsageColumnId) => `COALESCE(trim(${cell(id)}), '') = ''`;
+  const deliveredPeriod = billingPeriodSql(cell('BillingPeriodStart'));
+  const billingPeriod = isCurrent
+    ? deliveredPeriod
+    : `CASE WHEN ${isBlank('BillingPeriodStart')} THEN CAST(date_trunc('month', ${timestampSql(cell('ChargePeriodStart'))}) AS DATE)
+      ELSE ${deliveredPeriod} END`;
 
   /** CTEs up to `focus_file`: every FOCUS column, typed, in FOCUS's spelling; then the other columns as delivered. */
   function read(rawTable: string): string {
     const start = byId.get('BillingPeriodStart')!;
     const selection = [
       ...costAndUsageColumns.map((column) => `${readColumn(column, byId.get(column.id))} AS ${column.id}`),
+      ...(['BillingPeriodStart', 'BillingPeriodEnd'] as const).map((id) => `${isBlank(id)} AS ${id}_blank`),
       ...extensions.map(({ raw, extension }) => `${identifier(raw)} AS ${identifier(extension!)}`),
       'x_SourceFile',
       'x_SourceRow',
@@ -67,7 +81,7 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
   }
 
   function labelEntries(name: string, prefix: string): { raw: string; entries: string }[] {
-    const source = extensions.find(({ extension }) => extension?.toLowerCase() === name.toLowerCase());
+    const source = extensions.find(({ extension }) => foldedName(extension!) === foldedName(name));
     if (!source) return [];
     const raw = identifier(source.raw);
     const entries = keyValueEntriesSql(raw);
@@ -82,13 +96,15 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
   }
 
   function toFocus(rawTable: string): string {
-    const relation = isCurrent
-      ? `SELECT ${[...focusSelection, ...extensionNames.map(identifier), 'x_SourceFile', 'x_SourceRow'].join(',\n    ')} FROM focus_file`
-      : upgradeSql({
+    const keyColumns = ['x_SourceFile', 'x_SourceRow'];
+    const relation = isUpgraded
+      ? upgradeSql({
           relation: 'focus_file',
           extensionColumns: extensionNames,
-          keyColumns: ['x_SourceFile', 'x_SourceRow'],
-        });
+          keyColumns,
+          ...(isCurrent && { untouched: new Set<string>(byId.keys()) }),
+        })
+      : `SELECT ${[...focusSelection, ...extensionNames.map(identifier), ...keyColumns].join(',\n    ')} FROM focus_file`;
     return `${read(rawTable)}\n${relation}`;
   }
 
@@ -99,19 +115,38 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
 
   function unreadable(rawTable: string): string {
     const cases = typed.flatMap(({ column, source }) => {
+      const fault = (when: string, kind: SourceFaultKind, reason: string) =>
+        `CASE WHEN ${when} THEN {'column': ${literal(column.id)}, 'value': ${identifier(source.raw)},
+          'kind': ${literal(kind)}, 'reason': ${literal(`${column.id} ${reason}`)}} END`;
       const isBroken = brokenSql(column, source.raw, 'slash_order');
       const reason = unreadableReason(column);
-      return isBroken && reason
-        ? [
-            `CASE WHEN ${isBroken} THEN {'column': ${literal(column.id)}, 'value': ${identifier(source.raw)},
-              'kind': ${literal(column.nullable ? 'unreadable' : 'unloadable')}, 'reason': ${literal(`${column.id} ${reason}`)}} END`,
-          ]
-        : [];
+      return [
+        ...(isBroken && reason ? [fault(isBroken, column.nullable ? 'unreadable' : 'unloadable', reason)] : []),
+        ...(isMoney(column) ? [fault(tooFineSql(identifier(source.raw)), 'invalid', ROUNDED)] : []),
+      ];
     });
     return `SELECT x_SourceFile, x_SourceRow, fault.column, fault.value, fault.kind, fault.reason FROM (
       WITH calendar AS NOT MATERIALIZED (SELECT ${slashOrderSql(identifier(byId.get('BillingPeriodStart')!.raw))} AS slash_order FROM ${rawTable})
       SELECT x_SourceFile, x_SourceRow, unnest(list_filter([${cases.join(',\n        ')}], lambda fault: fault IS NOT NULL)) AS fault
       FROM ${rawTable} CROSS JOIN calendar)`;
+  }
+
+  /** What the sum of a month rests on: BilledCost to the last digit, and a month on every row. */
+  function moneyAndMonthRules(): RowRule[] {
+    const billed: RowRule = {
+      column: byId.get('BilledCost')!.source,
+      brokenWhen: tooFineSql(cell('BilledCost')),
+      reason: 'has more than 18 decimals. What is billed is never rounded: export it with fewer.',
+    };
+    if (isCurrent) return [billed];
+    return [
+      billed,
+      {
+        column: byId.get('BillingPeriodStart')!.source,
+        brokenWhen: `${isBlank('BillingPeriodStart')} AND ${billingPeriod} IS NULL`,
+        reason: 'is empty, and ChargePeriodStart does not say the month either.',
+      },
+    ];
   }
 
   return {
@@ -122,18 +157,21 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
       ...(focus && required.has(focus) && { required: true }),
     })),
     nullTokens,
-    rowRules: typed.flatMap(({ column, source }): RowRule[] => {
-      // Whether a date with slashes can be read depends on the whole file; its shape decides here, `faults` names the rest.
-      const isBroken =
-        column.dataType === 'Date/Time'
-          ? `(${brokenSql(column, source.raw, "'mdy'")} AND ${brokenSql(column, source.raw, "'dmy'")})`
-          : brokenSql(column, source.raw, 'NULL');
-      const reason = unreadableReason(column);
-      return isBroken && reason && column.dataType !== 'JSON'
-        ? [{ column: source.source, brokenWhen: isBroken, reason }]
-        : [];
-    }),
-    extensionColumns: isCurrent ? extensionNames : [...extensionNames, upgradeNotesColumn],
+    rowRules: [
+      ...moneyAndMonthRules(),
+      ...typed.flatMap(({ column, source }): RowRule[] => {
+        // Whether a date with slashes can be read depends on the whole file; its shape decides here, `faults` names the rest.
+        const isBroken =
+          column.dataType === 'Date/Time'
+            ? `(${brokenSql(column, source.raw, "'mdy'")} AND ${brokenSql(column, source.raw, "'dmy'")})`
+            : brokenSql(column, source.raw, 'NULL');
+        const reason = unreadableReason(column);
+        return isBroken && reason && column.dataType !== 'JSON'
+          ? [{ column: source.source, brokenWhen: isBroken, reason }]
+          : [];
+      }),
+    ],
+    extensionColumns: isUpgraded ? [...extensionNames, upgradeNotesColumn] : extensionNames,
     toFocus,
     billingPeriod,
     controlTotals: (
@@ -146,6 +184,7 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
       sourceFaultsSql({
         focus: focusTable ? `SELECT * FROM ${focusTable}` : toFocus(rawTable),
         unreadable: unreadable(rawTable),
+        notes: isUpgraded,
       }),
   };
 }
@@ -160,8 +199,14 @@ function billingPeriodSql(start: string): string {
   return `CAST(date_trunc('month', ${timestampSql(start, order)}) AS DATE)`;
 }
 
-/** FOCUS wants real nulls; these texts are what exports and spreadsheets write instead. */
-const nullTokens = ['NULL', 'null', 'Null', '<null>', 'None', 'NaN', 'nan', 'N/A', 'n/a', '\\N'];
+/** FOCUS wants real nulls; these texts are what exports and spreadsheets write instead. The year 1 is .NET's "no date". */
+const nullTokens = [
+  ...['NULL', 'null', 'Null', '<null>', 'None', 'NaN', 'nan', 'N/A', 'n/a', '\\N'],
+  ...['', 'T00:00:00Z', 'T00:00:00', 'T00:00Z', ' 00:00:00', 'T00:00:00.0000000', 'T00:00:00.0000000Z'].map(
+    (time) => `0001-01-01${time}`,
+  ),
+  ...['01/01/0001', '1/1/0001', '01/01/0001 00:00:00', '1/1/0001 12:00:00 AM'],
+];
 
 /** Values of 1.0-preview that have another name since. */
 const formerValues: Partial<Record<string, Record<string, string>>> = {
@@ -173,6 +218,12 @@ const googleLabels = [
   { name: 'x_Tags', prefix: 'tag/' },
   { name: 'x_Labels', prefix: '' },
 ];
+
+function isMoney({ id, dataType }: FocusColumn): boolean {
+  return dataType === 'Decimal' && /(Cost|UnitPrice)$/.test(id);
+}
+
+const ROUNDED = 'has more than 18 decimals, and is rounded to 18.';
 
 /** SQL condition over the raw table: there is a value and it cannot be read. Undefined where every text can be. */
 function brokenSql({ dataType, valueFormat }: FocusColumn, raw: string, slashOrder: string): string | undefined {

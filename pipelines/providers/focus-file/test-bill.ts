@@ -45,6 +45,11 @@ export async function openBill(file: string): Promise<TestBill> {
   }
 }
 
+/** Sum of a decimal column of texts with 18 places, as a count of the last place. */
+export function sumOf(rows: readonly Row[], column: string): bigint {
+  return rows.reduce((total, row) => total + BigInt((row[column] ?? '0').replace('.', '')), 0n);
+}
+
 /** Runs rows (column → value, missing means null) through a CSV file. */
 export async function convert(rows: readonly Row[], { prefix = '' } = {}): Promise<Omit<TestBill, 'bench' | 'close'>> {
   const directory = await mkdtemp(join(tmpdir(), 'focus-file-test-'));

@@ -1,0 +1,29 @@
+/**
+ * SQL that makes strict JSON of a nested column: of JSON text, of `repr` of Python (`[{'key': 'a', 'value': None}]`),
+ * which CSV dumps of BigQuery rows hold, and null of anything else. Numbers become strings with the same digits: read
+ * as JSON numbers they would be floats.
+ */
+export function jsonSql(column: string): string {
+  const json = jsonTextSql(column);
+  return `CASE WHEN ${column} IS NULL THEN NULL WHEN json_valid(${json}) THEN regexp_replace(${json}, '${NUMBER}', '\\1"\\2"', 'g') END`;
+}
+
+/** The same without strictness: numbers stay numbers, and what is no JSON stays that. Enough to judge, and quick. */
+export function jsonTextSql(column: string): string {
+  return `CASE WHEN json_valid(${column}) THEN ${column} ELSE ${fromPython(column)} END`;
+}
+
+/** After a key: no string of JSON text can hold a bare quote, so this never matches inside of one. */
+const NUMBER = String.raw`("[A-Za-z_]+"\s*:\s*)(-?[0-9][0-9.eE+-]*)`;
+
+/** Strings in either kind of quotes, words, and what is between them. A single quote is \x27. */
+const TOKENS = String.raw`\x27(?:[^\x27\\]|\\.)*\x27|"(?:[^"\\]|\\.)*"|[A-Za-z]+|[^\x27"A-Za-z]+`;
+
+function fromPython(column: string): string {
+  const numbers = String.raw`regexp_replace(${column}, 'Decimal\(\x27([^\x27]*)\x27\)', '\1', 'g')`;
+  const hex = String.raw`regexp_replace(t[2:-2], '\\x([0-9a-fA-F]{2})', '\\u00\1', 'g')`;
+  const quotes = String.raw`replace(regexp_replace(${hex}, '\\\x27', chr(39), 'g'), '\"', '"')`;
+  const token = `CASE WHEN t = 'None' THEN 'null' WHEN t = 'True' THEN 'true' WHEN t = 'False' THEN 'false'
+    WHEN t[1] = chr(39) OR t[1] = '"' THEN '"' || replace(${quotes}, '"', '\\"') || '"' ELSE t END`;
+  return `array_to_string(list_transform(regexp_extract_all(${numbers}, '${TOKENS}'), lambda t: ${token}), '')`;
+}

@@ -1,0 +1,7 @@
+export type Judge = { python: string } | { skipped: string };
+
+/** A Python that has focus-validator, focus-data-toolkit and moto, or why there is none. */
+export function judges(): Promise<Judge>;
+
+/** A Python that has focus-converter, or why there is none. */
+export function converterJudge(): Promise<Judge>;
