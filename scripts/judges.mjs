@@ -74,7 +74,7 @@ async function make(folder, python, packages) {
 async function findPython() {
   const named = process.env.CLOUDACT_PYTHON;
   if (named) return (await isRecent(named)) ? named : undefined;
-  const versions = join(homedir(), '.pyenv', 'versions');
+  const versions = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
   const pyenv = existsSync(versions)
     ? readdirSync(versions).filter((version) => /^3\.(1[2-9]|[2-9]\d)/.test(version))
     : [];

@@ -59,6 +59,8 @@ function summary(report: ConvertReport): string {
     ...(report.commitmentsWritten === undefined
       ? []
       : ['', `${count(report.commitmentsWritten)} contract commitments written`]),
+    ...unfilled(report),
+    ...rounded(report),
     ...misses(report),
     ...skipped(report),
     ...broken(report),
@@ -72,6 +74,18 @@ function skipped({ rowsSkipped, faults }: ConvertReport): string[] {
     `${count(rowsSkipped)} unreadable rows are left out; the totals above are without them:`,
     ...faultLines(faults, 100),
   ];
+}
+
+function unfilled({ files }: ConvertReport): string[] {
+  return files.flatMap(({ path, unfilled }) =>
+    unfilled ? ['', `The rows of ${path} end before ${unfilled.join(', ')}: read as empty`] : [],
+  );
+}
+
+function rounded({ roundedCosts }: ConvertReport): string[] {
+  if (roundedCosts.length === 0) return [];
+  const columns = roundedCosts.map(({ column, rows }) => `${column} (${count(rows)} rows)`);
+  return ['', `Rounded at the 18th decimal, delivered text in x_CostRounded: ${columns.join(', ')}`];
 }
 
 function misses({ unknownServices }: ConvertReport): string[] {

@@ -1,17 +1,19 @@
+import { join } from 'node:path';
 import { CloudActError, type InputFault } from '@cloudact/core/errors';
-import { openWorkbench, quotePath, type Workbench } from '@cloudact/core/warehouse/duckdb';
+import { openWorkbench, type Workbench } from '@cloudact/core/warehouse/duckdb';
 import {
   inspectFile,
   type LandedBill,
   type LandingSession,
   landFiles,
   type SourceFaults,
+  StagedRows,
   sourceFaults,
   withoutUnloadable,
 } from '../landing/index.ts';
 import { detectFormat } from '../providers/registry.ts';
 import { checkTotals, type ReconciledTotal } from '../reconcile/index.ts';
-import { discard, type Output, openOutput, publish, writeTemporary, writtenSql } from './output.ts';
+import { discard, type Output, openOutput, publish, writeTemporary, writtenTotalsSql } from './output.ts';
 import { commitmentsSql, projectionSql, writtenColumns } from './projection.ts';
 import { openStaging } from './staging.ts';
 
@@ -33,6 +35,11 @@ export interface ConvertOptions {
   sourceFaultLimit?: number;
   /** As DuckDB writes it. Default `1GB`; what does not fit spills to the temporary directory. */
   memoryLimit?: string;
+  /**
+   * From how many bytes of text on a bill is kept on the disk while it is converted, and its rows are written in any
+   * order. Default 256 MiB.
+   */
+  largeBytes?: number;
 }
 
 export interface ConvertProgress {
@@ -47,7 +54,8 @@ export interface ConvertReport {
   /** The format's id and title. */
   format: { id: string; title: string };
   output: string;
-  files: { path: string; rows: number }[];
+  /** `unfilled`: columns at the end of the file's header for which its rows have no fields. */
+  files: { path: string; rows: number; unfilled?: string[] }[];
   rowsRead: number;
   rowsSkipped: number;
   rowsWritten: number;
@@ -55,6 +63,8 @@ export interface ConvertReport {
   commitmentsWritten?: number;
   seconds: number;
   totals: ReconciledTotal[];
+  /** Values that were rounded at the 18th decimal, by delivered column; the rows say so in `x_CostRounded`. */
+  roundedCosts: { column: string; rows: number }[];
   /** Services that the lookup of ServiceCategory does not know; they are filed under Other. */
   unknownServices: { service: string; rows: number }[];
   /** What is wrong with the rows left out. */
@@ -83,10 +93,13 @@ export async function convert(options: ConvertOptions): Promise<ConvertReport> {
     });
   }
   const outputs = commitments ? [output, commitments] : [output];
-  const staging = await openStaging(files);
+  const staging = await openStaging(files, options.largeBytes);
   const workbench = await openWorkbench({
     inputs: files,
-    outputs: [...outputs.map(({ temporary }) => temporary), ...(staging.file === undefined ? [] : [staging.file])],
+    outputs: [
+      ...outputs.map(({ temporary }) => temporary),
+      ...(staging.folder ? [join(staging.folder.path, 'rows')] : []),
+    ],
     memoryLimit: options.memoryLimit ?? '1GB',
   }).catch(async (error: unknown) => {
     await staging.remove();
@@ -96,29 +109,29 @@ export async function convert(options: ConvertOptions): Promise<ConvertReport> {
   const interrupt = () => workbench.interrupt();
   signal?.addEventListener('abort', interrupt);
   try {
-    if (staging.file !== undefined) await session.run(`ATTACH ${quotePath(staging.file)} AS ${STAGING}`);
     const first = await inspectFile(session, files[0]!);
     const format = detectFormat(first.names, from, first.path);
     const landed = await landFiles(session, format, files, {
       inspected: [first],
-      ...(staging.file !== undefined && { database: STAGING }),
+      ...(staging.folder && { staging: staging.folder }),
       ...(options.skipUnreadable && { skipUnreadable: true }),
       ...(onProgress && { onProgress }),
       ...(signal && { signal }),
     });
-    const database = staging.file === undefined ? undefined : STAGING;
-    const { bill, focus, broken } = await during(session, 'map', onProgress, () =>
-      focusOf(session, landed, options, database),
-    );
+    const { bill, focus, broken } = await during(session, 'map', onProgress, () => focusOf(session, landed, options));
     if (bill.rows === 0) throw nothingToWrite(bill);
     const { extensionColumns } = bill.plan;
     const select = projectionSql(focus, extensionColumns, output.format);
-    const rowsWritten = await during(session, 'write', onProgress, () => writeTemporary(session, select, output));
+    const anyOrder = bill.staged !== undefined;
+    const rowsWritten = await during(session, 'write', onProgress, () =>
+      writeTemporary(session, select, output, { anyOrder }),
+    );
     const totals = await during(session, 'reconcile', onProgress, () =>
-      checkTotals(session, bill.plan, bill.table, writtenSql(output, writtenColumns(extensionColumns))),
+      writtenTotals(session, bill, writtenTotalsSql(output, writtenColumns(extensionColumns))),
     );
     const commitmentsWritten = commitments && (await writeCommitments(session, bill, commitments));
     const services = await unknownServices(session, bill);
+    const rounded = await roundedCosts(session);
     await publish(outputs, signal);
     return {
       format: { id: format.id, title: format.title },
@@ -130,6 +143,7 @@ export async function convert(options: ConvertOptions): Promise<ConvertReport> {
       ...(commitmentsWritten !== undefined && { commitmentsWritten }),
       seconds: (performance.now() - started) / 1000,
       totals,
+      roundedCosts: rounded,
       unknownServices: services,
       faults: bill.faults,
       sourceFaults: broken,
@@ -142,8 +156,6 @@ export async function convert(options: ConvertOptions): Promise<ConvertReport> {
     await workbench.close().finally(() => Promise.all([staging.remove(), discard(outputs)]));
   }
 }
-
-const STAGING = 'staging';
 
 /** A session that begins no statement after the stop: one that falls between two statements would be lost otherwise. */
 function stoppable(workbench: Workbench, signal: AbortSignal | undefined): LandingSession {
@@ -168,14 +180,16 @@ async function focusOf(
   session: LandingSession,
   landed: LandedBill,
   { skipUnreadable = false, sourceFaultLimit = 100 }: ConvertOptions,
-  database: string | undefined,
 ): Promise<{ bill: LandedBill; focus: string; broken: SourceFaults }> {
   const select = landed.plan.toFocus(landed.table);
   if (!landed.plan.faults) return { bill: landed, focus: select, broken: await sourceFaults(session, landed) };
-  const [create, focusTable] =
-    database === undefined ? ['TEMP TABLE', 'focus_rows'] : ['TABLE', `${database}.focus_rows`];
-  await session.run(`CREATE OR REPLACE ${create} ${focusTable} AS ${select}`);
-  const bill = await withoutUnloadable(session, landed, focusTable, { skipUnreadable, keepEmpty: true });
+  const focusTable = 'focus_rows';
+  const stagedFocus = landed.staged && new StagedRows(session, landed.staged.folder, focusTable);
+  if (stagedFocus) {
+    await stagedFocus.add(select);
+    await stagedFocus.show();
+  } else await session.run(`CREATE OR REPLACE TEMP TABLE ${focusTable} AS ${select}`);
+  const bill = await withoutUnloadable(session, landed, focusTable, { skipUnreadable, keepEmpty: true, stagedFocus });
   const broken = await sourceFaults(session, bill, { focusTable, limit: sourceFaultLimit });
   return { bill, focus: `SELECT * FROM ${focusTable}`, broken };
 }
@@ -196,6 +210,22 @@ async function unknownServices(session: LandingSession, { plan, table }: LandedB
     FROM (${plan.unknownServices(table)}) ORDER BY CAST(rows AS BIGINT) DESC, 1`,
   );
   return rows.map(({ service, rows }) => ({ service, rows: Number(rows) }));
+}
+
+/** Adds up the written file once, and compares that with the bill. */
+async function writtenTotals(session: LandingSession, { plan, table }: LandedBill, select: string) {
+  await session.run(`CREATE OR REPLACE TEMP TABLE ${WRITTEN} AS ${select}`);
+  return checkTotals(session, plan, table, `SELECT * FROM ${WRITTEN}`);
+}
+
+const WRITTEN = 'written_totals';
+
+async function roundedCosts(session: LandingSession) {
+  const rows = await session.rows<{ column: string; rows: string }>(
+    `SELECT "column", CAST(sum(rows) AS VARCHAR) AS rows
+    FROM (SELECT unnest("roundedColumns") AS "column", rows FROM ${WRITTEN}) GROUP BY 1 ORDER BY 1`,
+  );
+  return rows.map(({ column, rows }) => ({ column, rows: Number(rows) }));
 }
 
 /** An empty output would take the place of what was there and look like a bill without charges. */

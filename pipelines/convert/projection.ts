@@ -31,14 +31,19 @@ export function writtenColumns(extensionColumns: readonly string[]): string[] {
   return [...costAndUsageColumnIds, ...ownColumns(extensionColumns)];
 }
 
-/** FOCUS's Contract Commitment dataset, its 13 columns, written as `projectionSql` writes. */
+/**
+ * FOCUS's Contract Commitment dataset, its 13 columns, written as `projectionSql` writes. Of a commitment that the bills
+ * of several months tell of, the last word stands.
+ */
 export function commitmentsSql(commitments: string, format: OutputFormat): string {
   const columns = contractCommitmentColumns.map(({ id, dataType }) => {
     const name = quoteName(id);
     if (format === 'parquet' || dataType === 'String') return name;
     return `${dataType === 'Decimal' ? decimalText(name) : timeText(name)} AS ${name}`;
   });
-  return `SELECT ${columns.join(', ')} FROM (${commitments}) ORDER BY "ContractId", "ContractCommitmentId"`;
+  return `SELECT ${columns.join(', ')} FROM (${commitments})
+    QUALIFY row_number() OVER (PARTITION BY "ContractId", "ContractCommitmentId" ORDER BY "x_BillingPeriodStart" DESC) = 1
+    ORDER BY "ContractId", "ContractCommitmentId"`;
 }
 
 function ownColumns(extensionColumns: readonly string[]): string[] {

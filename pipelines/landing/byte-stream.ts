@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { CloudActError } from '@cloudact/core/errors';
@@ -6,10 +6,31 @@ import { EXPANSION_FREE, EXPANSION_LIMIT } from './limits.ts';
 
 const CHUNK = 1024 * 1024;
 
+interface ByteStreamOptions {
+  signal?: AbortSignal | undefined;
+  /** Told how many bytes of the file, as it lies on the disk, are read. */
+  onRead?: ((bytes: number) => void) | undefined;
+}
+
 /** The bytes of a file, unpacked. Throws `file_unreadable` when a gzip holds more than `EXPANSION_LIMIT` allows. */
-export function byteStream(path: string, gzipped: boolean, signal?: AbortSignal): AsyncIterable<unknown> {
+export function byteStream(
+  path: string,
+  gzipped: boolean,
+  { signal, onRead }: ByteStreamOptions = {},
+): AsyncIterable<unknown> {
   const file = createReadStream(path, { highWaterMark: CHUNK, ...(signal && { signal }) });
-  if (!gzipped) return file;
+  const bytes = gzipped ? unpacked(path, file) : file;
+  return onRead ? told(bytes, () => onRead(file.bytesRead)) : bytes;
+}
+
+async function* told(bytes: AsyncIterable<unknown>, onChunk: () => void): AsyncGenerator<unknown> {
+  for await (const chunk of bytes) {
+    onChunk();
+    yield chunk;
+  }
+}
+
+function unpacked(path: string, file: ReadStream): AsyncIterable<unknown> {
   const gunzip = createGunzip({ chunkSize: CHUNK });
   const checked = new Transform({
     highWaterMark: CHUNK,

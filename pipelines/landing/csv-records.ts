@@ -11,6 +11,8 @@ export interface CsvHeader {
   delimiter: string;
   /** The byte that ends a line: line feed, or carriage return where no line feed is used. */
   newline: number;
+  /** Names at the end of the header that no record has a field for; they are not among `names`. */
+  unfilled?: string[];
 }
 
 /**
@@ -24,10 +26,40 @@ export function parseHeader(text: string, complete: boolean): CsvHeader | undefi
     right.record.fields.length > left.record.fields.length ? right : left,
   );
   if (!best.record.ended && !complete) return undefined;
-  return { names: best.record.fields, delimiter: best.delimiter, newline: best.record.newline };
+  const { fields, newline } = best.record;
+  const filled = filledColumns(body.slice(best.record.length), best.delimiter, fields.length);
+  const header = { delimiter: best.delimiter, newline };
+  if (filled === fields.length) return { names: fields, ...header };
+  return { names: fields.slice(0, filled), ...header, unfilled: fields.slice(filled) };
 }
 
-function firstRecord(text: string, delimiter: string): { fields: string[]; ended: boolean; newline: number } {
+/** So many columns at the end of a header may be without fields, as programs that leave out empty ends write them. */
+const UNFILLED_LIMIT = 3;
+const RECORDS_LOOKED_AT = 50;
+
+/**
+ * How many columns the records fill: fewer than the header names only where every record of the beginning, two at
+ * least, ends at the same column. A later record that does not is a fault like any other.
+ */
+function filledColumns(text: string, delimiter: string, named: number): number {
+  const widths: number[] = [];
+  for (let at = 0; at < text.length && widths.length < RECORDS_LOOKED_AT; ) {
+    const { fields, ended, length } = firstRecord(text.slice(at, at + RECORD_LOOKED_AT), delimiter);
+    if (!ended) break;
+    at += length;
+    if (fields.length > 1 || fields[0] !== '') widths.push(fields.length);
+  }
+  const [width = named] = widths;
+  const allEndThere = widths.length > 1 && widths.every((other) => other === width);
+  return allEndThere && width < named && width >= named - UNFILLED_LIMIT ? width : named;
+}
+
+const RECORD_LOOKED_AT = 64 * 1024;
+
+function firstRecord(
+  text: string,
+  delimiter: string,
+): { fields: string[]; ended: boolean; newline: number; length: number } {
   const fields: string[] = [];
   let field = '';
   let quoted = false;
@@ -47,14 +79,15 @@ function firstRecord(text: string, delimiter: string): { fields: string[]; ended
       atStart = true;
     } else if (char === '\n' || char === '\r') {
       fields.push(field);
-      return { fields, ended: true, newline: char === '\r' && text[at + 1] !== '\n' ? CR : LF };
+      const isPair = char === '\r' && text[at + 1] === '\n';
+      return { fields, ended: true, newline: char === '\r' && !isPair ? CR : LF, length: at + (isPair ? 2 : 1) };
     } else {
       field += char;
       atStart = false;
     }
   }
   fields.push(field);
-  return { fields, ended: false, newline: LF };
+  return { fields, ended: false, newline: LF, length: text.length };
 }
 
 /** Blank lines that follow each other. `line`: the first of them, where records and blank lines count from 1. */
@@ -70,23 +103,34 @@ export async function blankLines(
 ): Promise<BlankLines[]> {
   const runs: BlankLines[] = [];
   let blanks = 0;
-  const counter = new RecordCounter(file, (records) => {
+  const counter = new RecordCounter(file, ({ blank, records }) => {
+    if (!blank) return;
     const line = records + ++blanks;
     const run = runs.at(-1);
     if (run && run.line + run.count === line) run.count++;
     else runs.push({ line, count: 1 });
   });
-  for await (const chunk of byteStream(file.path, file.gzipped, signal)) counter.push(chunk as Buffer);
+  for await (const chunk of byteStream(file.path, file.gzipped, { signal })) counter.push(chunk as Buffer);
   return runs;
+}
+
+/** The end of a record or of a blank line, found outside of quotes. */
+interface LineEnd {
+  blank: boolean;
+  /** Records that ended before it, the header included. */
+  records: number;
+  /** Where the next line begins in the bytes that were pushed. */
+  next: number;
+  /** Whether a carriage return stands before the line feed that ends the line. */
+  afterReturn: boolean;
 }
 
 /**
  * Counts the records of a CSV byte stream, header included, blank lines not. An independent count beside DuckDB's:
- * a reader that loses rows without saying so is caught by it. `onBlank` is told of each blank line, with the number
- * of records before it.
+ * a reader that loses rows without saying so is caught by it. `onLine` is told of each line that ends.
  */
 export class RecordCounter {
-  readonly #onBlank: ((records: number) => void) | undefined;
+  readonly #onLine: ((line: LineEnd) => void) | undefined;
   #records = 0;
   #quoted = false;
   #blank = true;
@@ -97,8 +141,8 @@ export class RecordCounter {
   readonly #newline: number;
   readonly #delimiter: number;
 
-  constructor({ delimiter, newline }: Pick<CsvHeader, 'delimiter' | 'newline'>, onBlank?: (records: number) => void) {
-    this.#onBlank = onBlank;
+  constructor({ delimiter, newline }: Pick<CsvHeader, 'delimiter' | 'newline'>, onLine?: (line: LineEnd) => void) {
+    this.#onLine = onLine;
     this.#newline = newline;
     this.#delimiter = delimiter.charCodeAt(0);
     this.#last = newline;
@@ -138,8 +182,13 @@ export class RecordCounter {
     let start = from;
     for (let line = chunk.indexOf(this.#newline, start); line !== -1 && line < end; ) {
       this.#content(chunk, start, line);
-      if (this.#blank) this.#onBlank?.(this.#records);
-      else this.#records++;
+      this.#onLine?.({
+        blank: this.#blank,
+        records: this.#records,
+        next: line + 1,
+        afterReturn: this.#newline === LF && (line === 0 ? this.#last : chunk[line - 1]) === CR,
+      });
+      if (!this.#blank) this.#records++;
       this.#blank = true;
       start = line + 1;
       line = chunk.indexOf(this.#newline, start);

@@ -1,8 +1,9 @@
 import { CloudActError, type InputFault } from '@cloudact/core/errors';
+import type { CsvPart } from './csv-parts.ts';
 import { type BlankLines, blankLines } from './csv-records.ts';
 import { RECORD_LIMIT } from './limits.ts';
 import { REJECTS } from './read-sql.ts';
-import type { LandingSession } from './session.ts';
+import { type LandingSession, quoteText } from './session.ts';
 import type { CsvFile } from './source-file.ts';
 import type { ValueCheck } from './value-checks.ts';
 
@@ -15,7 +16,7 @@ export interface Faults {
 
 /**
  * Rows that DuckDB could not split into fields, with their numbers within the file. `name` is what the faults call
- * the file.
+ * the file, `part` is what was read of it, where that was not the whole.
  *
  * Throws `rows_unreadable` when a broken quote takes lines after it into its row: how many rows those are, nobody can
  * tell, so they cannot be left out either.
@@ -23,11 +24,12 @@ export interface Faults {
 export async function takeRejects(
   session: LandingSession,
   file: CsvFile,
-  { name, limit, signal }: { name: string; limit: number; signal?: AbortSignal | undefined },
+  { name, limit, part, signal }: { name: string; limit: number; part?: CsvPart; signal?: AbortSignal | undefined },
 ): Promise<Faults> {
   const [count] = await session.rows<{ rows: string }>(`SELECT count(DISTINCT line) AS rows FROM ${REJECTS.errors}`);
   if (count!.rows === '0') return { shown: [], rows: 0 };
-  await numberRejects(session, await blankLines(file, signal));
+  if (part) await numberRejectsOfPart(session, file, part);
+  else await numberRejects(session, await blankLines(file, signal));
   const first = (having: string, rows: number) =>
     session.rows<RejectRow>(
       `SELECT row, any_value(error_type) AS type, any_value(error_message) AS message,
@@ -35,14 +37,15 @@ export async function takeRejects(
       FROM (SELECT * FROM ${NUMBERED} ORDER BY line, byte_position)
       GROUP BY row HAVING ${having} ORDER BY row LIMIT ${rows}`,
     );
+  const added = part ? 1 : 0;
   const [open] = await first(`bool_or(${SWALLOWS_LINES})`, 1);
-  if (open) throw quoteNotClosed(rejectFault(file, name, open));
+  if (open) throw quoteNotClosed(rejectFault(file, name, open, added));
   const rejects = await first('true', limit);
-  return { shown: rejects.map((reject) => rejectFault(file, name, reject)), rows: Number(count!.rows) };
+  return { shown: rejects.map((reject) => rejectFault(file, name, reject, added)), rows: Number(count!.rows) };
 }
 
 /** What DuckDB rejected, with `row`, the number of the record within the file. */
-const NUMBERED = 'landing_numbered_rejects';
+export const NUMBERED = 'landing_numbered_rejects';
 
 /** The text of a rejected row can begin with the blank lines before it and end with its own line end. */
 const SWALLOWS_LINES = `error_type IN ('UNQUOTED VALUE', 'LINE SIZE OVER MAXIMUM')
@@ -58,6 +61,15 @@ async function numberRejects(session: LandingSession, blanks: readonly BlankLine
     SELECT r.*, r.line - 1 - COALESCE(b.blanks, 0) AS row FROM ${REJECTS.errors} r ASOF LEFT JOIN (
       SELECT unnest(CAST('[${lines}]' AS BIGINT[])) AS line, unnest(CAST('[${sums}]' AS BIGINT[])) AS blanks
     ) b ON r.line >= b.line`);
+}
+
+/** A part has no other lines than its records. */
+async function numberRejectsOfPart(session: LandingSession, { delimiter }: CsvFile, part: CsvPart): Promise<void> {
+  const number = quoteText(`^[\\r\\n]*[0-9]+[${delimiter}]`);
+  await session.run(`
+    CREATE OR REPLACE TEMP TABLE ${NUMBERED} AS
+    SELECT * REPLACE (regexp_replace(csv_line, ${number}, '') AS csv_line), line + ${part.first - 1} AS row
+    FROM ${REJECTS.errors}`);
 }
 
 /**
@@ -85,12 +97,12 @@ export async function dropRejects(session: LandingSession): Promise<void> {
   await session.run(`DROP TABLE IF EXISTS ${NUMBERED}`);
 }
 
-/** Rows with a value that its column's type does not allow, in the order of the table. */
+/** Rows with a value that its column's type does not allow, in the order of the files, `names`, and their rows. */
 export async function brokenValues(
   session: LandingSession,
   table: string,
   checks: readonly ValueCheck[],
-  limit: number,
+  { names, limit }: { names: readonly string[]; limit: number },
 ): Promise<Faults & { broken: readonly ValueCheck[] }> {
   if (checks.length === 0) return { shown: [], rows: 0, broken: [] };
   const counts = checks.map((check, index) => `count(*) FILTER (WHERE ${check.broken}) AS n${index}`);
@@ -100,12 +112,13 @@ export async function brokenValues(
   const [count] = await session.rows<{ rows: string }>(
     `SELECT count(*) AS rows FROM ${table} WHERE ${broken.map((check) => `(${check.broken})`).join(' OR ')}`,
   );
+  const place = `list_position([${names.map(quoteText).join(', ')}], "x_SourceFile")`;
   const faults = broken.map(
-    (check, index) => `(SELECT rowid AS place, ${index} AS n, "x_SourceFile" AS file, "x_SourceRow" AS row,
-      left(${check.value}, 120) AS value FROM ${table} WHERE ${check.broken} ORDER BY rowid LIMIT ${limit})`,
+    (check, index) => `(SELECT ${place} AS place, ${index} AS n, "x_SourceFile" AS file, "x_SourceRow" AS row,
+      left(${check.value}, 120) AS value FROM ${table} WHERE ${check.broken} ORDER BY place, "x_SourceRow" LIMIT ${limit})`,
   );
   const shown = await session.rows<{ n: number; file: string; row: string; value: string | null }>(
-    `SELECT * FROM (${faults.join(' UNION ALL ')}) ORDER BY place, n LIMIT ${limit}`,
+    `SELECT * FROM (${faults.join(' UNION ALL ')}) ORDER BY place, row, n LIMIT ${limit}`,
   );
   return {
     shown: shown.map(({ n, file, row: number, value }) => ({
@@ -148,23 +161,24 @@ interface RejectRow {
   text: string | null;
 }
 
-function rejectFault(file: CsvFile, name: string, reject: RejectRow): InputFault {
-  const column = file.names[Number(reject.column_index ?? 0) - 1];
+/** `added`: how many fields more than the file's records what was read had. */
+function rejectFault(file: CsvFile, name: string, reject: RejectRow, added: number): InputFault {
+  const column = file.names[Number(reject.column_index ?? 0) - 1 - added];
   const places = reject.type === 'UNQUOTED VALUE' || reject.type === 'INVALID ENCODING';
   return {
     file: name,
     row: Number(reject.row),
     ...(places && column !== undefined && { column }),
     ...(reject.text !== null && { value: reject.text.trim() }),
-    reason: rejectReason(file, reject),
+    reason: rejectReason(file, reject, added),
   };
 }
 
-function rejectReason(file: CsvFile, { type, message }: RejectRow): string {
+function rejectReason(file: CsvFile, { type, message }: RejectRow, added: number): string {
   const found = /Found: (\d+)/.exec(message)?.[1];
   switch (type) {
     case 'MISSING COLUMNS':
-      return `has ${found ?? 'too few'} fields; the header has ${file.names.length}`;
+      return `has ${found === undefined ? 'too few' : Number(found) - added} fields; the header has ${file.names.length}`;
     case 'TOO MANY COLUMNS':
       return `has ${found ? 'more' : 'too many'} fields than the ${file.names.length} of the header`;
     case 'UNQUOTED VALUE':

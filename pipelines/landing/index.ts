@@ -4,4 +4,5 @@ export { type LandedBill, type LandingOptions, type LandingProgress, landFiles }
 export { type LandingSession, quoteName, quoteText } from './session.ts';
 export { type SourceFaultGroup, type SourceFaults, type SourceFaultsOptions, sourceFaults } from './source-faults.ts';
 export { inspectFile, type SourceFile } from './source-file.ts';
+export { StagedRows, type StagingFolder } from './staged-rows.ts';
 export { withoutUnloadable } from './unloadable.ts';

@@ -59,26 +59,25 @@ export async function jsonColumns(
 const BROKEN_KEYS = 'keys IS NULL OR len(list_distinct(keys)) <> len(keys)';
 const BROKEN_RECORD = `COALESCE(json_type(json), '') <> 'OBJECT' OR len(list_distinct(json_keys(json))) <> len(json_keys(json))`;
 
-/** Whether `jsonSource` has the rows' numbers. Without broken records the numbers are those of the rows in their order. */
+/** Whether `jsonSource` must have the rows' numbers. Without broken records they are those of the rows in their order. */
 export function jsonIsCounted({ brokenRecords }: JsonFile): boolean {
   return brokenRecords > 0;
 }
 
 /**
- * SELECT of `row`, the number of the record within the file where `jsonIsCounted`, and the columns `c0`, `c1`, … of the file's keys as text:
+ * SELECT of `row`, the number of the record within the file where `counted`, and the columns `c0`, `c1`, … of the file's keys as text:
  * strings as they are, numbers with the digits of the file, objects and arrays as JSON.
  */
-export function jsonSource(file: JsonFile, nullTokens: readonly string[]): string {
+export function jsonSource(file: JsonFile, nullTokens: readonly string[], counted: boolean): string {
   const pointers = file.names.map((name) => quoteText(`/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`));
   const tokens = ['', ...nullTokens].map(quoteText).join(', ');
   const columns = file.names.map((_, index) => {
     const value = textOf(`fields[${index + 1}]`);
     return `CASE WHEN ${value} NOT IN (${tokens}) THEN ${value} END AS c${index}`;
   });
-  const counted = jsonIsCounted(file);
   return `(SELECT ${[...(counted ? ['row'] : []), ...columns].join(', ')} FROM (
     SELECT ${counted ? 'row, ' : ''}json_extract_string(${MARKED_NUMBERS}, [${pointers.join(', ')}]) AS fields
-    FROM (${records(file, counted)}) ${counted ? `WHERE NOT (${BROKEN_RECORD})` : ''}))`;
+    FROM (${records(file, counted)}) ${jsonIsCounted(file) ? `WHERE NOT (${BROKEN_RECORD})` : ''}))`;
 }
 
 /**

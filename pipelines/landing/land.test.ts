@@ -105,13 +105,13 @@ describe('many files', () => {
 });
 
 describe('rows that cannot be read', () => {
-  const broken = 'id,cost\na,1\nb\nc,1,2\nd,"x"y,3\ne,five\n"f\n\n",1e-19\ng,7\n';
+  const broken = 'id,cost\na,1\nb\nc,1,2\nd,"x"y,3\ne,five\n"f\n\n",1e99\ng,7\n';
   const places = [
     { row: 2, reason: 'has 1 fields; the header has 2' },
     { row: 3, reason: 'has more fields than the 2 of the header' },
     { row: 4, reason: expect.stringContaining('quote') },
     { row: 5, column: 'cost', value: 'five' },
-    { row: 6, column: 'cost', value: '1e-19' },
+    { row: 6, column: 'cost', value: '1e99' },
   ];
 
   test('are all named, with file, row and column', async () => {

@@ -2,23 +2,21 @@ import { resolve } from 'node:path';
 import { CloudActError, type InputFault } from '@cloudact/core/errors';
 import type { BillFormat, BillPlan, RawColumn } from '../providers/bill-format.ts';
 import { refuseDeliveredTwice } from './deliveries.ts';
-import { brokenValues, dropRejects, type Faults, renumber, rowsUnreadable, takeRejects } from './faults.ts';
+import { brokenValues, dropRejects, type Faults, rowsUnreadable } from './faults.ts';
 import { refuseRepeated, sourceFileNames } from './file-names.ts';
-import { brokenJsonRecords } from './json-records.ts';
-import { readSql, rowsAreCounted } from './read-sql.ts';
+import { type FileRows, type FileToLand, landInTable } from './land-file.ts';
+import { landStaged } from './land-staged.ts';
 import { type LandingSession, quoteName } from './session.ts';
-import { countRecords, inspectFile, jsonRecords, refuseChanged, type SourceFile } from './source-file.ts';
-import { unreadable } from './unreadable.ts';
+import { inspectFile, refuseChanged, type SourceFile } from './source-file.ts';
+import { leaveOut, StagedRows, type StagingFolder } from './staged-rows.ts';
+import { mixedLineEnds, unreadable } from './unreadable.ts';
 import { type ValueCheck, valueChecks } from './value-checks.ts';
 
 export interface LandingOptions {
   /** Name of the raw table, a plain identifier. Default `raw_bill`. */
   table?: string;
-  /**
-   * Name of an attached database for the raw table, in which its columns are packed: for bills that do not fit into
-   * memory. Without it the raw table is a temporary table.
-   */
-  database?: string;
+  /** Where the rows of a bill are kept that does not fit into memory. Without it the raw table is a temporary table. */
+  staging?: StagingFolder;
   /** Leaves unreadable rows out instead of refusing the bill. They are reported in `faults`. */
   skipUnreadable?: boolean;
   /** Files that `inspectFile` has looked at already: they are not looked at again. */
@@ -39,8 +37,10 @@ export interface LandingProgress {
 export interface LandedBill {
   /** Quoted name of the raw table, as SQL of the session names it. */
   table: string;
+  /** The rows, where the raw table is a view of them, in no order. */
+  staged?: StagedRows;
   plan: BillPlan;
-  files: { path: string; rows: number }[];
+  files: { path: string; rows: number; unfilled?: string[] }[];
   /** Rows in the raw table. */
   rows: number;
   /** Rows left out because they are unreadable. */
@@ -64,8 +64,7 @@ export async function landFiles(
   files: readonly string[],
   options: LandingOptions = {},
 ): Promise<LandedBill> {
-  const name = quoteName(options.table ?? 'raw_bill');
-  const table = options.database === undefined ? name : `${quoteName(options.database)}.${name}`;
+  const table = quoteName(options.table ?? 'raw_bill');
   const names = sourceFileNames(files);
   await refuseRepeated(files);
   const sources: SourceFile[] = [];
@@ -77,7 +76,8 @@ export async function landFiles(
   }
   const plan = format.plan([...new Set(sources.flatMap((source) => source.names))]);
   checkRawNames(plan.columns);
-  await createRawTable(session, table, plan.columns, options.database !== undefined);
+  const staged = options.staging && new StagedRows(session, options.staging, options.table ?? 'raw_bill');
+  if (!staged) await createRawTable(session, table, plan.columns);
 
   const limit = options.skipUnreadable ? 10_000 : 100;
   const faults: Faults = { shown: [], rows: 0 };
@@ -87,71 +87,81 @@ export async function landFiles(
     options.signal?.throwIfAborted();
     const file = await landFile(
       session,
-      table,
+      staged ?? table,
       source,
       plan,
       { ...options, name: names[index]!, limit: limit - faults.shown.length },
       bytes,
     );
     merge(faults, file.faults);
-    landed.push({ path: source.path, rows: file.rows });
+    const unfilled = source.kind === 'csv' ? source.unfilled : undefined;
+    landed.push({ path: source.path, rows: file.rows, ...(unfilled && { unfilled }) });
     bytes.done += source.bytes;
   }
 
+  await staged?.show();
   await refuseDeliveredTwice(session, table, plan, files, names);
 
   options.onProgress?.({ stage: 'check', share: 1 });
   const structural = faults.rows;
   const checks = [...plan.columns.flatMap(valueChecks), ...ruleChecks(plan)];
-  const values = await brokenValues(session, table, checks, Math.max(limit - faults.shown.length, 1));
+  const values = await brokenValues(session, table, checks, {
+    names,
+    limit: Math.max(limit - faults.shown.length, 1),
+  });
   merge(faults, values);
   const rows = landed.reduce((sum, file) => sum + file.rows, 0);
   if (faults.rows > 0 && !options.skipUnreadable) throw rowsUnreadable(faults, rows + structural);
-  if (values.rows > 0) await leaveOut(session, table, values.broken);
-  return { table, plan, files: landed, rows: rows - values.rows, skippedRows: faults.rows, faults: faults.shown };
+  if (values.rows > 0) {
+    const broken = values.broken.map((check) => `(${check.broken})`).join(' OR ');
+    await leaveOut(session, staged ?? table, broken);
+  }
+  return {
+    table,
+    ...(staged && { staged }),
+    plan,
+    files: landed,
+    rows: rows - values.rows,
+    skippedRows: faults.rows,
+    faults: faults.shown,
+  };
 }
 
 async function landFile(
   session: LandingSession,
-  table: string,
+  into: string | StagedRows,
   source: SourceFile,
   plan: BillPlan,
-  options: LandingOptions & { name: string; limit: number },
+  { name, limit, signal, onProgress }: LandingOptions & { name: string; limit: number },
   bytes: { done: number; all: number },
-): Promise<{ rows: number; faults: Faults }> {
-  const sourceFile = options.name;
-  const raw = plan.columns.map((column) => ({ name: column.raw, position: source.names.indexOf(column.source) }));
-  const select = readSql(source, raw, { sourceFile, nullTokens: plan.nullTokens });
+): Promise<FileRows> {
+  let read: number | undefined;
   const report = () => {
-    const share = (bytes.done + source.bytes * (session.progress() ?? 0)) / bytes.all;
-    options.onProgress?.({ stage: 'read', file: sourceFile, share });
+    const share = (bytes.done + source.bytes * (read ?? session.progress() ?? 0)) / bytes.all;
+    onProgress?.({ stage: 'read', file: name, share });
   };
-  const timer = options.onProgress && setInterval(report, 100);
-  const before = await countRows(session, table);
+  const file: FileToLand = {
+    source,
+    name,
+    raw: plan.columns.map((column) => ({ name: column.raw, position: source.names.indexOf(column.source) })),
+    nullTokens: plan.nullTokens,
+    limit: Math.max(limit, 1),
+    onRead: (share) => {
+      read = share;
+    },
+    signal,
+  };
+  const timer = onProgress && setInterval(report, 100);
   try {
     await dropRejects(session);
-    const [records] = await Promise.all([
-      source.kind === 'csv'
-        ? countRecords(source, options.signal)
-        : source.kind === 'json'
-          ? source.records
-          : undefined,
-      session.run(`INSERT INTO ${table} ${select}`),
-    ]);
+    const landed = await (typeof into === 'string'
+      ? landInTable(session, into, file)
+      : landStaged(session, into, file));
     await refuseChanged(source);
-    if (!rowsAreCounted(source)) await numberRows(session, table, before);
-    const rows = (await countRows(session, table)) - before;
-    if (source.kind === 'parquet') return { rows, faults: { shown: [], rows: 0 } };
-    const place = { name: sourceFile, limit: Math.max(options.limit, 1) };
-    const faults =
-      source.kind === 'json'
-        ? await brokenJsonRecords(session, source, { ...place, lines: jsonRecords(source, options.signal) })
-        : await takeRejects(session, source, { ...place, signal: options.signal });
-    if (records !== rows + faults.rows) throw lostRows(source.path, records!, rows + faults.rows);
-    if (source.kind === 'csv' && faults.rows > 0) await renumber(session, table, before);
-    return { rows, faults };
+    return landed;
   } catch (error) {
-    options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
+    await refuseChanged(source);
     throw readFailure(source.path, error);
   } finally {
     clearInterval(timer);
@@ -159,32 +169,9 @@ async function landFile(
   }
 }
 
-/** Dictionaries suit what a bill repeats, and naming them spares DuckDB from trying everything else. */
-async function createRawTable(
-  session: LandingSession,
-  table: string,
-  columns: readonly RawColumn[],
-  packed: boolean,
-): Promise<void> {
-  const text = packed ? 'VARCHAR USING COMPRESSION dictionary' : 'VARCHAR';
-  const texts = [...columns.map((column) => quoteName(column.raw)), '"x_SourceFile"'].map((name) => `${name} ${text}`);
-  await session.run(
-    `CREATE OR REPLACE ${packed ? '' : 'TEMP '}TABLE ${table} (${[...texts, '"x_SourceRow" BIGINT'].join(', ')})`,
-  );
-}
-
-/** DuckDB keeps the order of a file also when it is read in parallel. `from`: the first `rowid` of the file. */
-async function numberRows(session: LandingSession, table: string, from: number): Promise<void> {
-  await session.run(`UPDATE ${table} SET "x_SourceRow" = rowid - ${from} + 1 WHERE rowid >= ${from}`);
-}
-
-async function countRows(session: LandingSession, table: string): Promise<number> {
-  const [row] = await session.rows<{ rows: string }>(`SELECT count(*) AS rows FROM ${table}`);
-  return Number(row!.rows);
-}
-
-async function leaveOut(session: LandingSession, table: string, broken: readonly ValueCheck[]): Promise<void> {
-  await session.run(`DELETE FROM ${table} WHERE ${broken.map((check) => `(${check.broken})`).join(' OR ')}`);
+async function createRawTable(session: LandingSession, table: string, columns: readonly RawColumn[]): Promise<void> {
+  const texts = [...columns.map((column) => quoteName(column.raw)), '"x_SourceFile"'].map((name) => `${name} VARCHAR`);
+  await session.run(`CREATE OR REPLACE TEMP TABLE ${table} (${[...texts, '"x_SourceRow" BIGINT'].join(', ')})`);
 }
 
 function ruleChecks(plan: BillPlan): ValueCheck[] {
@@ -220,18 +207,9 @@ function foreignFile(source: SourceFile, format: BillFormat): CloudActError {
   });
 }
 
-function lostRows(path: string, records: number, rows: number): CloudActError {
-  return new CloudActError('rows_unreadable', {
-    detail: `${path} has ${records} rows but ${rows} were found when they were read, and it is not known which are missing. Check its quotes and line ends, or export the bill again.`,
-  });
-}
-
 function readFailure(path: string, error: unknown): Error {
   if (error instanceof Error && /state machine reached an invalid state/.test(error.message)) {
-    return new CloudActError('rows_unreadable', {
-      detail: `${path} mixes line ends or breaks its quotes. Save it with one kind of line end, or export the bill again.`,
-      cause: error,
-    });
+    return mixedLineEnds(path, error);
   }
   return unreadable(path, error);
 }

@@ -45,7 +45,10 @@ function parquetTable(path: string): string {
   return `read_parquet([${quotePath(path)}], hive_partitioning = false)`;
 }
 
-/** Columns are read by position: a name may hold what a name in SQL may not. */
+/**
+ * SELECT of `row`, the number of the record within the file, and the columns `c0`, `c1`, … as text. They are read by
+ * position: a name may hold what a name in SQL may not.
+ */
 export function parquetSource(file: ParquetFile, nullTokens: readonly string[]): string {
   const positions = file.types.map((_, index) => `p${index}`);
   const columns = file.types.map((type, index) => {
@@ -53,7 +56,7 @@ export function parquetSource(file: ParquetFile, nullTokens: readonly string[]):
     const tokens = ['', ...nullTokens].map(quoteText).join(', ');
     return `CASE WHEN ${text} NOT IN (${tokens}) THEN ${text} END AS c${index}`;
   });
-  return `(SELECT ${columns.join(', ')} FROM ${parquetTable(file.path)} AS file(${positions.join(', ')}))`;
+  return `(SELECT file_row_number + 1 AS row, ${columns.join(', ')} FROM ${parquetTable(file.path)} AS file(${positions.join(', ')}))`;
 }
 
 /**

@@ -65,7 +65,7 @@ async function inspectContent(session: LandingSession, path: string, magic: Buff
 export async function countRecords(file: CsvFile, signal?: AbortSignal): Promise<number> {
   const counter = new RecordCounter(file);
   try {
-    for await (const chunk of byteStream(file.path, file.gzipped, signal)) counter.push(chunk as Buffer);
+    for await (const chunk of byteStream(file.path, file.gzipped, { signal })) counter.push(chunk as Buffer);
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     throw unreadable(file.path, error);
@@ -75,7 +75,7 @@ export async function countRecords(file: CsvFile, signal?: AbortSignal): Promise
 
 /** The records of a JSON file, in order. */
 export function jsonRecords({ path, gzipped }: JsonFile, signal?: AbortSignal): AsyncIterable<Buffer> {
-  return jsonLines(path, byteStream(path, gzipped, signal));
+  return jsonLines(path, byteStream(path, gzipped, { signal }));
 }
 
 const READABLE = 'CloudAct reads CSV and newline-delimited JSON (UTF-8, plain or gzip) and Parquet.';

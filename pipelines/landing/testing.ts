@@ -6,6 +6,7 @@ import { openWorkbench, type Workbench } from '@cloudact/core/warehouse/duckdb';
 import { afterEach, beforeEach, expect } from 'vitest';
 import type { BillFormat } from '../providers/bill-format.ts';
 import { landFiles } from './land.ts';
+import type { StagingFolder } from './staged-rows.ts';
 
 /** A bill of any columns, one of which is `id`; `cost` holds decimals, `day` times. */
 const format: BillFormat = {
@@ -39,9 +40,11 @@ export function landingBench() {
     await rm(folder, { recursive: true });
   });
 
-  async function land(paths: readonly string[], skipUnreadable = false, database?: string) {
-    const bill = await landFiles(workbench, format, paths, { skipUnreadable, ...(database && { database }) });
-    return { ...bill, content: await workbench.rows(`SELECT * FROM ${bill.table} ORDER BY rowid`) };
+  async function land(paths: readonly string[], skipUnreadable = false, staging?: StagingFolder) {
+    const options = staging ? { staging, table: 'staged_bill' } : {};
+    const bill = await landFiles(workbench, format, paths, { skipUnreadable, ...options });
+    const order = staging ? '"x_SourceFile", "x_SourceRow"' : 'rowid';
+    return { ...bill, content: await workbench.rows(`SELECT * FROM ${bill.table} ORDER BY ${order}`) };
   }
 
   return {
@@ -53,8 +56,8 @@ export function landingBench() {
     },
     land,
     /** The error with which a bill is refused. */
-    refusal: (paths: readonly string[], skipUnreadable = false): Promise<CloudActError> =>
-      land(paths, skipUnreadable).then(
+    refusal: (paths: readonly string[], skipUnreadable = false, staging?: StagingFolder): Promise<CloudActError> =>
+      land(paths, skipUnreadable, staging).then(
         () => expect.fail('landed'),
         (error: CloudActError) => error,
       ),

@@ -3,10 +3,11 @@ import { rowsUnreadable } from './faults.ts';
 import type { LandedBill, LandingOptions } from './land.ts';
 import { type LandingSession, quoteName } from './session.ts';
 import { firstFaults } from './source-faults.ts';
+import { leaveOut, type StagedRows } from './staged-rows.ts';
 
 /**
  * Treats the rows that cannot be loaded as unreadable: rows whose charge in `focusTable` has no value in a column that
- * FOCUS 1.3 never leaves null. Refuses the bill because of them, or takes them out of the raw table and `focusTable`
+ * FOCUS 1.3 never leaves null. Refuses the bill because of them, or takes them out of the raw table and `focusTable` (where that is staged rows: `stagedFocus`)
  * and reports them in the bill that is returned. With `keepEmpty` only what is there and cannot be read counts: a file
  * can say that a value is not known, the cost table cannot.
  *
@@ -16,7 +17,11 @@ export async function withoutUnloadable(
   session: LandingSession,
   bill: LandedBill,
   focusTable: string,
-  { skipUnreadable, keepEmpty }: Pick<LandingOptions, 'skipUnreadable'> & { keepEmpty?: boolean } = {},
+  {
+    skipUnreadable,
+    keepEmpty,
+    stagedFocus,
+  }: Pick<LandingOptions, 'skipUnreadable'> & { keepEmpty?: boolean; stagedFocus?: StagedRows | undefined } = {},
 ): Promise<LandedBill> {
   const { plan, table } = bill;
   if (!plan.faults || !(await anyMissing(session, focusTable))) return bill;
@@ -33,10 +38,8 @@ export async function withoutUnloadable(
   const rows = Number(count!.rows);
   const faults = shown.map((fault) => ({ ...fault, reason: predicate(fault.reason, fault.column) }));
   if (rows > 0 && !skipUnreadable) throw rowsUnreadable({ shown: faults, rows }, bill.rows);
-  for (const from of [table, focusTable]) {
-    await session.run(
-      `DELETE FROM ${from} WHERE (x_SourceFile, x_SourceRow) IN (SELECT x_SourceFile, x_SourceRow FROM unloadable)`,
-    );
+  for (const from of [bill.staged ?? table, stagedFocus ?? focusTable]) {
+    await leaveOut(session, from, '(x_SourceFile, x_SourceRow) IN (SELECT x_SourceFile, x_SourceRow FROM unloadable)');
   }
   await session.run('DROP TABLE unloadable');
   return {

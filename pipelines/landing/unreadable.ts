@@ -22,3 +22,11 @@ export function unreadable(path: string, error: unknown): Error {
     cause: error,
   });
 }
+
+/** A CSV file of which some lines end in one way and some in another: nobody can tell what its records are. */
+export function mixedLineEnds(path: string, cause?: unknown): CloudActError {
+  return new CloudActError('rows_unreadable', {
+    detail: `${path} mixes line ends or breaks its quotes. Save it with one kind of line end, or export the bill again.`,
+    ...(cause !== undefined && { cause }),
+  });
+}

@@ -47,9 +47,15 @@ export interface BillPlan {
   differenceCauses?(rawTable: string): string;
   /**
    * One SELECT over the raw table: the rows of FOCUS's Contract Commitment dataset that the bill tells of, all 13
-   * columns under their column IDs. Left out where the source knows no commitments.
+   * columns under their column IDs, then `x_BillingPeriodStart` (DATE, first of the month): one row per commitment and
+   * billing period whose bill tells of it. Left out where the source knows no commitments.
    */
   contractCommitments?(rawTable: string): string;
+  /**
+   * One SELECT over the raw table: `column` (as delivered) and `rows`, for every column of money of which values have
+   * more places than are kept and are rounded. Left out where `faults` names them.
+   */
+  roundedCosts?(rawTable: string): string;
   /**
    * One SELECT over the raw table: `service` (as the source names it) and `rows`, for every service that the lookup of
    * ServiceCategory does not know and that is therefore filed under Other.
@@ -71,11 +77,13 @@ export interface RawColumn {
   readonly source: string;
   /** The name in the raw table: lower snake case, the same for all spellings of one column. */
   readonly raw: string;
-  /** A row whose value is neither empty nor of this type is unreadable. Raw values stay text. */
+  /**
+   * A row whose value is neither empty nor of this type is unreadable. Raw values stay text. A decimal is read by
+   * `decimalSql` of money.ts: as money, with at most 18 decimal places, or with at most 17 digits, as doubles have.
+   */
   readonly type: 'text' | 'decimal' | 'timestamp';
   /**
-   * For a decimal that measures and is no money: digits beyond the 18th decimal place are allowed, and are rounded
-   * half away from zero where the value is read.
+   * For a decimal that measures and is no money: any number of digits beyond the 18th decimal place is allowed.
    */
   readonly rounds?: boolean;
   /** A row without a value here is unreadable. */

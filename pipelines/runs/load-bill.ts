@@ -82,7 +82,7 @@ export async function loadBill(session: LoadSession, options: LoadBillOptions): 
       integrationId: options.integrationId,
       billingPeriods,
       costTable: COST,
-      ...(await stagedCommitments(session, bill, billingPeriods)),
+      ...(await stagedCommitments(session, bill)),
       raw: { name: rawTableName(format.id), table: RAW },
       runId: options.runId,
       extractedAt: options.extractedAt,
@@ -106,23 +106,13 @@ async function stageCharges(session: LoadSession, { plan, table }: LandedBill): 
   );
 }
 
-/** What each bill says of the commitments it tells of: a bill replaces what it said itself, never another's word. */
+/** What the bills say of commitments: each replaces what it said itself, never another's word. */
 async function stagedCommitments(
   session: LoadSession,
   { plan, table }: LandedBill,
-  billingPeriods: readonly string[],
 ): Promise<{ contractCommitmentTable?: string }> {
   if (!plan.contractCommitments) return {};
-  for (const [index, period] of billingPeriods.entries()) {
-    const day = `CAST(${quoteText(period)} AS DATE)`;
-    await session.run(
-      `CREATE OR REPLACE TEMP VIEW bill_of_period AS SELECT * FROM ${table} WHERE (${plan.billingPeriod}) = ${day}`,
-    );
-    const select = `SELECT *, ${day} AS "x_BillingPeriodStart" FROM (${plan.contractCommitments('bill_of_period')}) AS commitments`;
-    await session.run(
-      index === 0 ? `CREATE OR REPLACE TEMP TABLE ${COMMITMENTS} AS ${select}` : `INSERT INTO ${COMMITMENTS} ${select}`,
-    );
-  }
+  await session.run(`CREATE OR REPLACE TEMP TABLE ${COMMITMENTS} AS ${plan.contractCommitments(table)}`);
   return { contractCommitmentTable: COMMITMENTS };
 }
 

@@ -8,6 +8,7 @@ export {
   slashOrderSql,
   textSql,
   timestampSql,
+  tooFineForMoneySql,
   tooFineSql,
 } from './readers.ts';
 export { type SourceFaultKind, sourceFaultsSql } from './source-faults.ts';

@@ -21,17 +21,21 @@ export function keyValueEntriesSql(text: string): string {
   );
 }
 
-/** SQL of the canonical text of pairs: one flat JSON object, keys sorted, the last of equal keys kept. Null for null. */
+/**
+ * SQL of the canonical text of pairs: one flat JSON object, keys sorted, the last of equal keys kept. Null for null. Sorting
+ * pairs whose keys all differ is several times faster than looking the pair of every key up.
+ */
 export function keyValueTextSql(entries: string): string {
-  return bind(
+  const keys = (pairs: string) => `list_distinct(list_transform(${pairs}, lambda p: p.k))`;
+  const last = (pairs: string) =>
+    `list_transform(list_sort(${keys(pairs)}), lambda key: list_last(list_filter(${pairs}, lambda p: p.k = key)))`;
+  const sorted = bind(
     entries,
     'pairs',
-    (pairs) =>
-      `'{' || array_to_string(list_transform(
-      list_sort(list_distinct(list_transform(${pairs}, lambda p: p.k))),
-      lambda key: CAST(to_json(key) AS VARCHAR) || ':' || ${flatValue(`list_last(list_filter(${pairs}, lambda p: p.k = key)).v`)}
-    ), ',') || '}'`,
+    (pairs) => `CASE WHEN len(${keys(pairs)}) = len(${pairs}) THEN list_sort(${pairs}) ELSE ${last(pairs)} END`,
   );
+  const members = `list_transform(${sorted}, lambda p: CAST(to_json(p.k) AS VARCHAR) || ':' || ${flatValue('p.v')})`;
+  return `'{' || array_to_string(${members}, ',') || '}'`;
 }
 
 /** SQL of the canonical key-value text of `text`; null when it is blank or unreadable. */

@@ -1,3 +1,5 @@
+import { brokenMoneySql } from '../../providers/money.ts';
+
 /**
  * DuckDB SQL expressions that read text as it is delivered in FOCUS files. Each takes the SQL of a VARCHAR expression,
  * gives null for null, blank and unreadable text, and never raises an error.
@@ -34,6 +36,11 @@ export function tooFineSql(text: string): string {
   return `COALESCE(CASE
     WHEN contains(${text}, 'e') OR contains(${text}, 'E') THEN rtrim(${digits}, '0') <> '' AND TRY(${places}) > 18
     WHEN length(${text}) > 19 THEN regexp_matches(${text}, '\\.[0-9]{18}[0-9]*[1-9]') ELSE false END, false)`;
+}
+
+/** Condition: it needs more than 18 decimals, and is no double, so that nobody knows what rounding would lose. */
+export function tooFineForMoneySql(text: string): string {
+  return `(${tooFineSql(text)} AND ${brokenMoneySql(`trim(${text})`)})`;
 }
 
 /** DuckDB drops digits of a longer mantissa before it applies the exponent. */

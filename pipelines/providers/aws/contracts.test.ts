@@ -43,7 +43,9 @@ describe('contract commitments', () => {
   test('are the Savings Plans and reservations of the fees, once each, over their whole term', async () => {
     const [plan, reservation, ...more] = await commitments(billCsv([planFee, planFee, reservationFee]));
     expect(more).toEqual([]);
-    expect(Object.keys(plan!).sort()).toEqual(contractCommitmentColumns.map(({ id }) => id).sort());
+    expect(Object.keys(plan!)).toEqual(
+      expect.arrayContaining([...contractCommitmentColumns.map(({ id }) => id), 'x_BillingPeriodStart']),
+    );
     expect(plan).toMatchObject({
       ContractId: PLAN,
       ContractCommitmentId: PLAN,

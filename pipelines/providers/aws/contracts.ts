@@ -3,14 +3,14 @@ import { quotientDigits, quotientSql, quotientStart } from '../exact-quotient.ts
 import { COMMITMENT_USED, kindIn } from './line-items.ts';
 
 /**
- * FOCUS's Contract Commitment dataset from the fees of Savings Plans and reservations: one row per commitment, which is
- * a contract of its own. The commitment is what a fee's hours commit to (`savingsPlan/TotalCommitmentToDate`, money, in
+ * FOCUS's Contract Commitment dataset from the fees of Savings Plans and reservations: one row per commitment and
+ * billing period; it is a contract of its own. The commitment is what a fee's hours commit to (`savingsPlan/TotalCommitmentToDate`, money, in
  * BillingCurrency; `reservation/TotalReserved…Units`), taken to the whole term. Where fees differ, for example in the
  * month in which a plan begins, the largest stands. A commitment whose fee tells no term or no size is left out: FOCUS
  * takes no null there.
  */
 export function contractCommitmentsSql(charges: string): string {
-  const fees = `SELECT commitment_id, currency, description, ${kindIn('plan_fee')} AS is_plan, start, finish,
+  const fees = `SELECT commitment_id, CAST(date_trunc('month', period_start) AS DATE) AS bill, currency, description, ${kindIn('plan_fee')} AS is_plan, start, finish,
       CASE WHEN ${kindIn('plan_fee')} THEN plan_total ELSE COALESCE(reservation_total_normalized, reservation_total) END AS total,
       CASE WHEN ${kindIn('plan_fee')} THEN NULL WHEN reservation_total_normalized IS NOT NULL THEN 'Normalized Hours' ELSE COALESCE(unit, 'Hours') END AS measure,
       ${secondsSql('charge_start', 'charge_end')} AS lasts, ${secondsSql('start', 'finish')} AS term
@@ -21,9 +21,9 @@ export function contractCommitmentsSql(charges: string): string {
     WHERE finish > start AND lasts > 0 AND total IS NOT NULL`;
   const started = `SELECT *, ${quotientStart('size', 'over_term', 'lasts', 'true').join(', ')} FROM (${known})`;
   const sized = `SELECT *, ${quotientSql('size')} AS size FROM (SELECT *, ${quotientDigits('size').join(', ')} FROM (${started}))`;
-  const committed = `SELECT commitment_id, is_plan, any_value(currency) AS currency, max(measure) AS measure,
+  const committed = `SELECT commitment_id, bill, is_plan, any_value(currency) AS currency, max(measure) AS measure,
       max(description) AS description, max({'size': size, 'start': start, 'finish': finish}) AS largest
-    FROM (${sized}) GROUP BY commitment_id, is_plan`;
+    FROM (${sized}) GROUP BY commitment_id, bill, is_plan`;
   return `SELECT currency AS "BillingCurrency",
     CASE WHEN is_plan THEN 'Spend' ELSE 'Usage' END AS "ContractCommitmentCategory",
     CASE WHEN is_plan THEN largest.size END AS "ContractCommitmentCost",
@@ -36,7 +36,8 @@ export function contractCommitmentsSql(charges: string): string {
     measure AS "ContractCommitmentUnit",
     commitment_id AS "ContractId",
     largest.finish AS "ContractPeriodEnd",
-    largest.start AS "ContractPeriodStart"
+    largest.start AS "ContractPeriodStart",
+    bill AS "x_BillingPeriodStart"
   FROM (${committed})`;
 }
 

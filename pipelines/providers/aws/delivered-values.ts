@@ -1,4 +1,5 @@
 import { quoteName, quoteText } from '../../landing/session.ts';
+import { decimalSql } from '../money.ts';
 import type { CurColumns } from './columns.ts';
 
 /**
@@ -18,36 +19,42 @@ function productAttribute(cur: CurColumns, raw: string): string[] {
   return [`nullif(json_extract_string(${quoteName(map)}, ${path}), '')`];
 }
 
-/** A delivered number as DECIMAL(38,18), exactly. Landing has checked that it is one. */
-export function decimalSql(cur: CurColumns, ...raws: readonly string[]): string {
-  return exactDecimalSql(textSql(cur, ...raws));
+/** SQL for the first of these delivered columns that has a value, as DECIMAL(38,18). */
+export function numberSql(cur: CurColumns, ...raws: readonly string[]): string {
+  return isDelivered(cur, raws) ? decimalSql(textSql(cur, ...raws)) : 'CAST(NULL AS DECIMAL(38,18))';
+}
+
+/** The same as DOUBLE, for what is compared and not kept. */
+export function approximateSql(cur: CurColumns, ...raws: readonly string[]): string {
+  return `CAST(${textSql(cur, ...raws)} AS DOUBLE)`;
+}
+
+function isDelivered(cur: CurColumns, raws: readonly string[]): boolean {
+  return raws.some((raw) => cur.has(raw));
 }
 
 /**
- * DuckDB reads text into 128-bit decimals ten to a hundred times slower than into 64-bit ones. What has at most 18
- * digits in one of these shapes goes the short way, without loss: the pattern lets no digit pass that the type has no
- * place for.
+ * Numbers that are wanted both short and long are read once: `columns` for a layer over the raw table, short; `short`
+ * and `long` over that layer. The quotes keep the names apart from raw ones, which have no spaces.
  */
-export function exactDecimalSql(text: string): string {
-  const short = SHORT_WAYS.map(
-    ([pattern, places]) =>
-      `WHEN regexp_full_match(${text}, '[+-]?${pattern}') THEN CAST(CAST(${text} AS DECIMAL(18,${places})) AS DECIMAL(38,18))`,
-  );
-  return `CASE WHEN ${text} IS NULL THEN NULL ${short.join(' ')} ELSE CAST(${text} AS DECIMAL(38,18)) END`;
+export function sharedNumbers(cur: CurColumns, shared: readonly (readonly string[])[]) {
+  const short = (...raws: readonly string[]) => quoteName(`short ${raws.join(' ')}`);
+  return {
+    columns: shared
+      .filter((raws) => isDelivered(cur, raws))
+      .map((raws) => `${shortDecimalSql(textSql(cur, ...raws))} AS ${short(...raws)}`),
+    short: (...raws: readonly string[]) => (isDelivered(cur, raws) ? short(...raws) : 'CAST(NULL AS DECIMAL(18,10))'),
+    long: (...raws: readonly string[]) =>
+      isDelivered(cur, raws)
+        ? `CASE WHEN ${short(...raws)} IS NOT NULL THEN CAST(${short(...raws)} AS DECIMAL(38,18)) ELSE ${numberSql(cur, ...raws)} END`
+        : numberSql(cur, ...raws),
+  };
 }
 
 /** Eight digits before the point and ten behind it: nearly all that AWS writes without an exponent. */
 const TEN_PLACES = '[0-9]{1,8}(\\.[0-9]{1,10})?';
 
 /** The number as DECIMAL(18,10), whose products DuckDB computes without overflow; null where it does not fit exactly. */
-export function shortDecimalSql(text: string): string {
+function shortDecimalSql(text: string): string {
   return `CASE WHEN regexp_full_match(${text}, '[+-]?${TEN_PLACES}') THEN CAST(${text} AS DECIMAL(18,10)) END`;
 }
-
-/** The most frequent first: AWS writes at most ten places, and half of what is less than 0.001 with an exponent. */
-const SHORT_WAYS: readonly [pattern: string, places: number][] = [
-  [TEN_PLACES, 10],
-  ['[0-9]\\.([0-9]{1,6}E-[0-9]|[0-9]{1,9}E-[0-6]|[0-9]{1,5}E-10)', 15],
-  ['[0-9]{1,15}(\\.[0-9]{1,3})?', 3],
-  ['[0-9]{1,2}\\.[0-9]{1,16}', 16],
-];

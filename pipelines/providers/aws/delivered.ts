@@ -1,6 +1,7 @@
 import { quoteName, quoteText } from '../../landing/session.ts';
+import { moneyOf, roundedCostsSql } from '../money.ts';
 import type { CurColumns } from './columns.ts';
-import { decimalSql, shortDecimalSql, textSql } from './delivered-values.ts';
+import { approximateSql, numberSql, sharedNumbers, textSql } from './delivered-values.ts';
 import { costCategoriesSql, discountsSql, skuPriceDetailsSql, tagsSql } from './key-values.ts';
 import { discountTypeSql, kindSql } from './line-items.ts';
 import { unitSql } from './units.ts';
@@ -14,7 +15,7 @@ export const billingPeriodSql = "CAST(date_trunc('month', CAST(bill_billing_peri
  * period: what other bills are read with it changes nothing.
  */
 export function costSql(cur: CurColumns, rawTable: string): string {
-  return paidSql(cur, rawTable, (raw) => decimalSql(cur, raw));
+  return paidSql(cur, rawTable, (raw) => numberSql(cur, raw));
 }
 
 function paidSql(cur: CurColumns, rawTable: string, read: (raw: string) => string): string {
@@ -48,17 +49,54 @@ const TYPE = quoteName('line_item_line_item_type');
 
 /**
  * One row per delivered line: its values typed and named, `kind` set, nothing interpreted further. Money and quantities
- * as DECIMAL(38,18), times as TIMESTAMP. `only` names the columns that are wanted; without it, all.
+ * as DECIMAL(38,18), times as TIMESTAMP. `only` names the columns that are wanted.
  */
-export function deliveredSql(cur: CurColumns, rawTable: string, only?: readonly string[]): string {
+export function deliveredSql(cur: CurColumns, rawTable: string, only: readonly string[]): string {
+  return selectSql(cur, rawTable, deliveredColumns(cur, rawTable), { only });
+}
+
+/**
+ * All columns of `deliveredSql`, and a commitment's fee twice when the commitment was not used up: the second is of kind
+ * `unused_plan` or `unused_reservation`. It is added to the raw rows, so that everything above is computed in one place.
+ */
+export function deliveredWithUnusedSql(cur: CurColumns, rawTable: string): string {
+  const columns = deliveredColumns(cur, rawTable);
+  const added = `CASE ${columns.kind}
+      WHEN 'plan_fee' THEN ${columns.plan_unused} <> 0
+      WHEN 'reservation_fee' THEN ${columns.reservation_unused} <> 0 OR ${columns.reservation_unused_quantity} > 0
+        OR ${columns.reservation_unused_normalized} > 0 END`;
+  const source = `(SELECT *, false AS "unused row" FROM ${rawTable}
+    UNION ALL SELECT *, true AS "unused row" FROM ${rawTable} WHERE ${TYPE} IN ('SavingsPlanRecurringFee', 'RIFee') AND ${added})`;
+  const kind = `CASE WHEN NOT "unused row" THEN ${columns.kind} WHEN ${TYPE} = 'RIFee' THEN 'unused_reservation' ELSE 'unused_plan' END`;
+  return selectSql(cur, source, { ...columns, kind });
+}
+
+function selectSql(
+  cur: CurColumns,
+  source: string,
+  columns: Readonly<Record<string, string>>,
+  { only }: { only?: readonly string[] } = {},
+): string {
+  const shared = sharedNumbers(cur, SHARED).columns;
+  const layered = shared.length === 0 ? source : `(SELECT *, ${shared.join(',\n  ')}\nFROM ${source})`;
+  const select = Object.entries(columns)
+    .filter(([name]) => only?.includes(name) ?? true)
+    .map(([name, sql]) => `${sql} AS ${name}`);
+  return `SELECT ${select.join(',\n  ')}\nFROM ${layered}`;
+}
+
+function deliveredColumns(cur: CurColumns, rawTable: string) {
   const text = (...raws: readonly string[]) => textSql(cur, ...raws);
-  const decimal = (...raws: readonly string[]) => decimalSql(cur, ...raws);
-  const approximate = (sql: string) => `CAST(${sql} AS DOUBLE)`;
+  const decimal = (...raws: readonly string[]) => numberSql(cur, ...raws);
+  const approximate = (...raws: readonly string[]) => approximateSql(cur, ...raws);
+  const shared = sharedNumbers(cur, SHARED);
   const time = (raw: string) => `CAST(${text(raw)} AS TIMESTAMP)`;
   const reservationId = reservationIdSql(cur);
+  const [planUsage, planFee] = ['SavingsPlanCoveredUsage', 'SavingsPlanRecurringFee'];
+  const reservationFees = ['RIFee', 'Fee'];
   const rateCode = text('pricing_rate_code');
   const tags = tagsSql(cur);
-  const columns: Record<string, string> = {
+  return {
     kind: canSplit(cur)
       ? `CASE WHEN ${isShareSql(cur)} THEN 'share' ELSE ${kindSql(TYPE, reservationId)} END`
       : kindSql(TYPE, reservationId),
@@ -99,44 +137,63 @@ export function deliveredSql(cur: CurColumns, rawTable: string, only?: readonly 
     sku_price: text('pricing_rate_code', 'pricing_rate_id'),
     sku_details: skuPriceDetailsSql(cur),
     unit: unitSql(text('pricing_unit')),
-    quantity: decimal('line_item_usage_amount'),
-    normalized_quantity: decimal('line_item_normalized_usage_amount'),
-    cost: costSql(cur, rawTable),
-    rate: decimal('line_item_net_unblended_rate', 'line_item_unblended_rate'),
-    public_cost: decimal('pricing_public_on_demand_cost'),
-    public_rate: decimal('pricing_public_on_demand_rate'),
-    quantity_short: shortDecimalSql(text('line_item_usage_amount')),
-    rate_short: shortDecimalSql(text('line_item_net_unblended_rate', 'line_item_unblended_rate')),
-    public_rate_short: shortDecimalSql(text('pricing_public_on_demand_rate')),
-    quantity_approximate: approximate(text('line_item_usage_amount')),
-    cost_approximate: paidSql(cur, rawTable, (raw) => approximate(text(raw))),
-    rate_approximate: approximate(text('line_item_net_unblended_rate', 'line_item_unblended_rate')),
-    public_cost_approximate: approximate(text('pricing_public_on_demand_cost')),
-    public_rate_approximate: approximate(text('pricing_public_on_demand_rate')),
-    reservation_effective: decimal('reservation_net_effective_cost', 'reservation_effective_cost'),
-    reservation_unused: sumOfKnown(
-      decimal(
-        'reservation_net_unused_amortized_upfront_fee_for_billing_period',
-        'reservation_unused_amortized_upfront_fee_for_billing_period',
+    quantity: shared.long(...AMOUNT),
+    normalized_quantity: of('DiscountedUsage', decimal('line_item_normalized_usage_amount')),
+    cost: paidSql(cur, rawTable, shared.long),
+    cost_rounded: `CASE WHEN ${mayBeRoundedSql(cur)} THEN ${roundedCostsSql(moneyOf(cur.columns))} END`,
+    rate: shared.long(...RATE),
+    public_cost: shared.long(...PUBLIC_COST),
+    public_rate: shared.long(...PUBLIC_RATE),
+    quantity_short: shared.short(...AMOUNT),
+    rate_short: shared.short(...RATE),
+    public_rate_short: shared.short(...PUBLIC_RATE),
+    quantity_approximate: approximate(...AMOUNT),
+    cost_approximate: paidSql(cur, rawTable, approximate),
+    rate_approximate: approximate(...RATE),
+    public_cost_approximate: approximate(...PUBLIC_COST),
+    public_rate_approximate: approximate(...PUBLIC_RATE),
+    reservation_effective: of(
+      'DiscountedUsage',
+      decimal('reservation_net_effective_cost', 'reservation_effective_cost'),
+    ),
+    reservation_unused: of(
+      'RIFee',
+      sumOfKnown(
+        decimal(
+          'reservation_net_unused_amortized_upfront_fee_for_billing_period',
+          'reservation_unused_amortized_upfront_fee_for_billing_period',
+        ),
+        decimal('reservation_net_unused_recurring_fee', 'reservation_unused_recurring_fee'),
       ),
-      decimal('reservation_net_unused_recurring_fee', 'reservation_unused_recurring_fee'),
     ),
-    reservation_total_normalized: decimal('reservation_total_reserved_normalized_units'),
-    reservation_total: decimal('reservation_total_reserved_units'),
-    reservation_unused_normalized: decimal('reservation_unused_normalized_unit_quantity'),
-    reservation_unused_quantity: decimal('reservation_unused_quantity'),
-    plan_effective: decimal('savings_plan_net_savings_plan_effective_cost', 'savings_plan_savings_plan_effective_cost'),
-    plan_quantity: decimal('savings_plan_savings_plan_effective_cost'),
-    plan_total: decimal('savings_plan_total_commitment_to_date'),
-    plan_unused: `${decimal('savings_plan_total_commitment_to_date')} - ${decimal('savings_plan_used_commitment')}`,
-    plan_recurring: decimal('savings_plan_recurring_commitment_for_billing_period'),
-    plan_gross: sumOfKnown(
-      decimal('savings_plan_recurring_commitment_for_billing_period'),
-      decimal('savings_plan_amortized_upfront_commitment_for_billing_period'),
+    reservation_total_normalized: of(reservationFees, decimal('reservation_total_reserved_normalized_units')),
+    reservation_total: of(reservationFees, decimal('reservation_total_reserved_units')),
+    reservation_unused_normalized: of('RIFee', decimal('reservation_unused_normalized_unit_quantity')),
+    reservation_unused_quantity: of('RIFee', decimal('reservation_unused_quantity')),
+    plan_effective: of(
+      planUsage,
+      decimal('savings_plan_net_savings_plan_effective_cost', 'savings_plan_savings_plan_effective_cost'),
     ),
-    plan_net: sumOfKnown(
-      decimal('savings_plan_net_recurring_commitment_for_billing_period'),
-      decimal('savings_plan_net_amortized_upfront_commitment_for_billing_period'),
+    plan_quantity: of(planUsage, decimal('savings_plan_savings_plan_effective_cost')),
+    plan_total: of(planFee, decimal('savings_plan_total_commitment_to_date')),
+    plan_unused: of(
+      planFee,
+      `${decimal('savings_plan_total_commitment_to_date')} - ${decimal('savings_plan_used_commitment')}`,
+    ),
+    plan_recurring: of(planFee, decimal('savings_plan_recurring_commitment_for_billing_period')),
+    plan_gross: of(
+      planFee,
+      sumOfKnown(
+        decimal('savings_plan_recurring_commitment_for_billing_period'),
+        decimal('savings_plan_amortized_upfront_commitment_for_billing_period'),
+      ),
+    ),
+    plan_net: of(
+      planFee,
+      sumOfKnown(
+        decimal('savings_plan_net_recurring_commitment_for_billing_period'),
+        decimal('savings_plan_net_amortized_upfront_commitment_for_billing_period'),
+      ),
     ),
     plan_start: text('savings_plan_start_time'),
     plan_end: text('savings_plan_end_time'),
@@ -151,10 +208,21 @@ export function deliveredSql(cur: CurColumns, rawTable: string, only?: readonly 
     x_SourceFile: '"x_SourceFile"',
     x_SourceRow: '"x_SourceRow"',
   };
-  const select = Object.entries(columns)
-    .filter(([name]) => only?.includes(name) ?? true)
-    .map(([name, sql]) => `${sql} AS ${name}`);
-  return `SELECT ${select.join(',\n  ')}\nFROM ${rawTable}`;
+}
+
+const AMOUNT = ['line_item_usage_amount'];
+const RATE = ['line_item_net_unblended_rate', 'line_item_unblended_rate'];
+const PUBLIC_COST = ['pricing_public_on_demand_cost'];
+const PUBLIC_RATE = ['pricing_public_on_demand_rate'];
+const SHARED = [AMOUNT, RATE, PUBLIC_COST, PUBLIC_RATE, ['line_item_unblended_cost'], ['line_item_net_unblended_cost']];
+
+/**
+ * Almost no row has money with more than 18 places: that takes 20 characters, or an exponent of two digits or behind ten
+ * places. One look at all of them leaves the others alone.
+ */
+function mayBeRoundedSql(cur: CurColumns): string {
+  const texts = moneyOf(cur.columns).map(({ text }) => text);
+  return `regexp_matches(concat_ws(' ', ${texts.join(', ')}), '[^ ]{20}|[eE]-?[0-9]{2}|[.][0-9]{10,}[eE]')`;
 }
 
 /** The tag that the console shows as a resource's name. */
@@ -165,6 +233,11 @@ function nameTagSql(cur: CurColumns, tags: string): string {
   return [...columns, ...members].length === 0
     ? 'CAST(NULL AS VARCHAR)'
     : `COALESCE(${[...columns, ...members].join(', ')})`;
+}
+
+/** What only lines of these types have: it is not read from the others. */
+function of(types: string | readonly string[], value: string): string {
+  return `CASE WHEN ${TYPE} IN (${[types].flat().map(quoteText).join(', ')}) THEN ${value} END`;
 }
 
 /** Null only when both parts are unknown: AWS leaves the part out that a payment option does not have. */

@@ -14,7 +14,7 @@ import { COMMITMENT_PURCHASES, COMMITMENT_UNUSED, kindIn, PRICED_KINDS } from '.
  * - where price, amount, unit or SKU price are not known, all of them are null: FOCUS ties them together.
  */
 export function pricedSql(charges: string): string {
-  return layers(charges, [sourceColumns, fitColumns, startColumns, digitColumns, priceColumns, costColumns]);
+  return layers(charges, [kindColumns, sourceColumns, sameColumns, fitColumns, startColumns, digitColumns, priceColumns, costColumns]);
 }
 
 function layers(from: string, columns: readonly (readonly string[])[]): string {
@@ -25,13 +25,19 @@ const HAS_PUBLIC_PRICE = '(COALESCE(public_cost, 0) <> 0 OR COALESCE(public_rate
 /** AWS does not show the contracted rate of usage under a reservation: its unblended rate is 0. */
 const CONTRACTED_IS_PUBLIC = kindIn('reserved_usage');
 /** AWS publishes the price in another currency than it bills, and gives no exchange rate. */
-export const PUBLIC_IS_FOREIGN = 'pricing_currency <> currency';
+export const PUBLIC_IS_FOREIGN = 'public_is_foreign';
+const FOREIGN = 'pricing_currency <> currency';
 /** Lines whose list price, where AWS publishes none in the billing currency, is what was paid. */
-const PAID_IS_LIST = `(${kindIn('share')} OR (${kindIn(...COMMITMENT_PURCHASES, ...COMMITMENT_UNUSED, 'fee', 'refund')} AND NOT ${HAS_PUBLIC_PRICE})
-      OR (${PUBLIC_IS_FOREIGN} AND NOT ${CONTRACTED_IS_PUBLIC}))`;
+const PAID_IS_LIST = 'paid_is_list';
+/** Only what is rarer than usage is looked at closely. */
+const paidIsListSql = `CASE WHEN ${kindIn('usage')} THEN ${FOREIGN} ELSE ${kindIn('share')}
+      OR (${kindIn(...COMMITMENT_PURCHASES, ...COMMITMENT_UNUSED, 'fee', 'refund')} AND NOT ${HAS_PUBLIC_PRICE})
+      OR (${FOREIGN} AND NOT ${CONTRACTED_IS_PUBLIC}) END`;
 
 /** A published amount, where it is in the billing currency. */
 const billed = (amount: string) => `CASE WHEN ${PUBLIC_IS_FOREIGN} THEN NULL ELSE ${amount} END`;
+
+const kindColumns = [`${FOREIGN} AS ${PUBLIC_IS_FOREIGN}`, `${paidIsListSql} AS ${PAID_IS_LIST}`];
 
 const sourceColumns = [
   ...['', '_approximate'].flatMap((kind) => [
@@ -44,18 +50,24 @@ const sourceColumns = [
   `CASE WHEN ${CONTRACTED_IS_PUBLIC} THEN ${billed('public_rate_short')} ELSE rate_short END AS contracted_rate_short`,
 ];
 
-const fitColumns = [`${fitsSql('list')} AS list_fits`, `${fitsSql('contracted')} AS contracted_fits`];
+/** What is paid is mostly what is published: then nothing is computed twice. */
+const sameColumns = [
+  `COALESCE(list_rate = contracted_rate AND list_cost = contracted_cost, false) AS same`,
+  `${fitsSql('list')} AS list_fits`,
+];
+
+const fitColumns = [`CASE WHEN same THEN list_fits ELSE ${fitsSql('contracted')} END AS contracted_fits`];
 
 const startColumns = [
   ...quotientStart('list', 'list_cost', 'quantity', 'NOT list_fits'),
-  ...quotientStart('contracted', 'contracted_cost', 'quantity', 'NOT contracted_fits'),
+  ...quotientStart('contracted', 'contracted_cost', 'quantity', 'NOT same AND NOT contracted_fits'),
 ];
 
 const digitColumns = [...quotientDigits('list'), ...quotientDigits('contracted')];
 
 const priceColumns = [
   `CASE WHEN list_fits THEN abs(list_rate) ELSE ${quotientSql('list')} END AS list_price`,
-  `CASE WHEN contracted_fits THEN abs(contracted_rate) ELSE ${quotientSql('contracted')} END AS contracted_price`,
+  `CASE WHEN contracted_fits THEN abs(contracted_rate) WHEN same THEN ${quotientSql('list')} ELSE ${quotientSql('contracted')} END AS contracted_price`,
   `CASE WHEN ${kindIn(...COMMITMENT_UNUSED)} THEN 0
     WHEN COALESCE(nullif(contracted_cost, 0), nullif(list_cost, 0), quantity) < 0 THEN -abs(quantity)
     ELSE abs(quantity) END AS pricing_quantity`,
@@ -95,9 +107,17 @@ export const contractedCostSql = `CASE WHEN NOT priced THEN billed WHEN contract
  * most ten places each are multiplied as they are; everything else goes the long way.
  */
 function productSql(which: 'list' | 'contracted'): string {
-  const short = `CAST(ROUND(abs(${which}_rate_short * quantity_short), 18) AS DECIMAL(38,18))`;
+  const short = shortProductSql(`${which}_rate_short`, 'quantity_short');
   return `CASE WHEN ${which}_price = 0 OR pricing_quantity = 0 THEN 0
     WHEN ${which}_fits AND ${which}_rate_short IS NOT NULL AND quantity_short IS NOT NULL
       THEN CASE WHEN pricing_quantity < 0 THEN -${short} ELSE ${short} END
     ELSE ${exactProductSql(`${which}_price`, 'pricing_quantity')} END`;
+}
+
+/** Rounding 128 bits is the dear part, and nearly always one of the two has no more than eight places. */
+function shortProductSql(rate: string, amount: string): string {
+  const eight = (number: string) => `CAST(${number} AS DECIMAL(18,8))`;
+  return `CASE WHEN ${eight(rate)} = ${rate} THEN CAST(abs(${eight(rate)} * ${amount}) AS DECIMAL(38,18))
+    WHEN ${eight(amount)} = ${amount} THEN CAST(abs(${rate} * ${eight(amount)}) AS DECIMAL(38,18))
+    ELSE CAST(ROUND(abs(${rate} * ${amount}), 18) AS DECIMAL(38,18)) END`;
 }

@@ -4,7 +4,7 @@ import { capacityReservationIdSql, capacityReservationStatusSql } from './capaci
 import { chargesSql } from './charges.ts';
 import type { CurColumns } from './columns.ts';
 import { contractAppliedSql, contractCommitmentsSql } from './contracts.ts';
-import { canSplit, deliveredSql } from './delivered.ts';
+import { canSplit, deliveredSql, deliveredWithUnusedSql } from './delivered.ts';
 import { type COMMITMENT_PURCHASES, COMMITMENT_UNUSED, COMMITMENT_USED, kindIn, PLAN_KINDS } from './line-items.ts';
 import {
   regionIdSql,
@@ -22,6 +22,7 @@ import { splitAllocationSql, undividedColumns } from './split-allocation.ts';
 export const extensionColumns = [
   'x_BillType',
   'x_CostCategories',
+  'x_CostRounded',
   'x_Discounts',
   'x_IamPrincipal',
   'x_InvoiceIssuerAssumed',
@@ -68,18 +69,22 @@ export function contractCommitments(cur: CurColumns, rawTable: string): string {
 
 /** `BillPlan.unknownServices`: product codes. */
 export function unknownServicesSql(cur: CurColumns, rawTable: string): string {
-  return `SELECT product_code AS service, count(*) AS rows FROM (${deliveredSql(cur, rawTable)})
+  return `SELECT product_code AS service, count(*) AS rows FROM (${deliveredSql(cur, rawTable, ['kind', 'product_code', 'product_name'])})
 WHERE ${serviceIndexSql} IS NULL AND NOT COALESCE(${BEDROCK_EDITION}, false) AND NOT ${kindIn('plan_negation')}
 GROUP BY 1`;
 }
 
 function chargeTables(cur: CurColumns, rawTable: string): string[] {
   return [
-    `delivered AS NOT MATERIALIZED (${deliveredSql(cur, rawTable)})`,
-    `charges AS NOT MATERIALIZED (${chargesSql('delivered')})`,
+    `delivered AS NOT MATERIALIZED (${deliveredWithUnusedSql(cur, rawTable)})`,
+    `charges AS NOT MATERIALIZED (${chargesSql('delivered', { hasNetPlans: NET_PLAN.some(cur.has) })})`,
   ];
 }
 
+const NET_PLAN = [
+  'savings_plan_net_recurring_commitment_for_billing_period',
+  'savings_plan_net_amortized_upfront_commitment_for_billing_period',
+];
 const NAME = `COALESCE(product_name, ${serviceNameSql}, product_code)`;
 /** Models of other makers are sold through the Marketplace under codes of their own, and say so in their names. */
 const BEDROCK_EDITION = `product_name LIKE '%(Amazon Bedrock Edition)'`;
@@ -167,6 +172,7 @@ const FOCUS: Record<CostAndUsageColumnId, string> = {
 const EXTENSIONS: Record<(typeof extensionColumns)[number], string> = {
   x_BillType: 'bill_type',
   x_CostCategories: 'cost_categories',
+  x_CostRounded: 'cost_rounded',
   x_Discounts: 'discounts',
   x_IamPrincipal: 'iam_principal',
   x_InvoiceIssuerAssumed: 'CASE WHEN invoice_issuer IS NULL THEN true END',

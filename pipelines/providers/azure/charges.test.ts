@@ -185,6 +185,7 @@ describe('charges of an Enterprise Agreement', () => {
       { UnitOfMeasure: '10K' },
       { PricingUnit: '10000 Units', ConsumedQuantity: '24000', ConsumedUnit: 'Units' },
     ],
+    ['a place that is none', { ResourceLocation: 'Global' }, { RegionId: null, RegionName: null }],
     ['another language', { UnitOfMeasure: '1 小时' }, { PricingUnit: 'Hours' }],
     ['bytes', { UnitOfMeasure: '1 TB' }, { PricingUnit: 'TB', x_PricingBlockSize: '1' }],
   ] as const)('%s', async (_, line, expected) => {

@@ -28,7 +28,8 @@ test('a reservation that is paid at once is a commitment for its term; a monthly
       ContractId: 'o-1',
       ContractPeriodEnd: '2026-03-05 00:00:00',
       ContractPeriodStart: '2025-03-05 00:00:00',
+      x_BillingPeriodStart: '2025-03-01',
     },
   ]);
-  expect(Object.keys(rows[0]!)).toEqual(contractCommitmentColumns.map(({ id }) => id));
+  expect(Object.keys(rows[0]!)).toEqual([...contractCommitmentColumns.map(({ id }) => id), 'x_BillingPeriodStart']);
 });

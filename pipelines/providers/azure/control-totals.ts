@@ -1,24 +1,25 @@
-import { datasetKeySql, datasetRoleSql, datasetRolesCte, datasetRolesSql } from './datasets.ts';
+import { datasetKeySql, datasetRolesCte, datasetRolesSql, withRoleSql } from './datasets.ts';
 import type { AzureHeader } from './header.ts';
-import type { AzureRow } from './rows.ts';
+import { rowsSql } from './rows.ts';
 
 /**
  * What is invoiced: the sum of the ActualCost dataset. Where only AmortizedCost is given, that of its charges without
  * commitments, whose purchases it does not have. What cannot be placed counts here and nowhere else, so that it shows.
  */
-export function controlTotalsSql(header: AzureHeader, row: AzureRow, rawTable: string): string {
-  return `WITH ${datasetRolesCte(header, row, rawTable)}
-SELECT billing_period, currency, invoice, CAST(sum(cost) AS DECIMAL(38,18)) AS total
-FROM (SELECT ${row.billingPeriod} AS billing_period, upper(${header.text('billing_currency')}) AS currency, ${header.text('invoice_id')} AS invoice,
-    ${row.cost} AS cost, ${row.commitment} AS commitment, ${row.chargeType} AS charge_type, ${datasetRoleSql(row)} AS role FROM ${rawTable})
+export function controlTotalsSql(header: AzureHeader, rawTable: string): string {
+  const rows = `(${rowsSql(header, rawTable)})`;
+  return `WITH ${datasetRolesCte(rows)}
+SELECT billing_period, upper(billing_currency) AS currency, invoice_id AS invoice, CAST(sum(cost) AS DECIMAL(38,18)) AS total
+FROM (${withRoleSql(rows)})
 WHERE role <> 'amortized' AND NOT (role = 'amortized_alone' AND commitment IS NOT NULL AND charge_type NOT IN ('purchase', 'refund'))
 GROUP BY 1, 2, 3`;
 }
 
 /** Deliveries that cannot be placed or come twice, and months whose two datasets do not hold the same charges. */
-export function differenceCausesSql(header: AzureHeader, row: AzureRow, rawTable: string): string {
-  return `WITH roles AS (${datasetRolesSql(header, row, rawTable)}),
-lines AS (SELECT ${datasetKeySql(row)} AS key, ${row.cost} AS cost, ${row.commitment} AS commitment, x_SourceFile, x_SourceRow FROM ${rawTable}),
+export function differenceCausesSql(header: AzureHeader, rawTable: string): string {
+  return `WITH read AS (${rowsSql(header, rawTable)}),
+roles AS (${datasetRolesSql('read')}),
+lines AS (SELECT ${datasetKeySql} AS key, cost, commitment, x_SourceFile, x_SourceRow FROM read),
 deliveries AS (
   SELECT key, count(*) AS rows, sum(cost) AS amount, COALESCE(sum(cost) FILTER (commitment IS NULL), 0) AS uncommitted,
     min({'file': x_SourceFile, 'row': x_SourceRow}) AS first

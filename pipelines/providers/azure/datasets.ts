@@ -1,6 +1,3 @@
-import type { AzureHeader } from './header.ts';
-import type { AzureRow } from './rows.ts';
-
 /**
  * What a delivery's rows of one billing period are for. A delivery is one export run: the parts in one folder, or one file.
  *
@@ -14,16 +11,16 @@ import type { AzureRow } from './rows.ts';
  */
 export type DatasetRole = 'all' | 'actual_alone' | 'amortized_alone' | 'amortized' | 'purchases' | 'unknown' | 'twice';
 
-/** SQL over the raw table: the delivery that a row is in and its month; what `datasetRolesSql` has one role for. */
-export function datasetKeySql(row: AzureRow): string {
-  return `${FOLDER} || '|' || CAST(${row.billingPeriod} AS VARCHAR)`;
-}
+/** SQL over the rows: the delivery that a row is in and its month; what `datasetRolesSql` has one role for. */
+export const datasetKeySql = `${folderSql()} || '|' || CAST(billing_period AS VARCHAR)`;
 
 /** Parts of an export (`part_0_0001.csv.gz`) share a folder; a file of another name is a delivery of its own. */
-const FOLDER = `CASE
+function folderSql(): string {
+  return `CASE
     WHEN NOT regexp_matches("x_SourceFile", '(^|/)part_[0-9]+_[0-9]+\\.[^/]*$') THEN "x_SourceFile"
     WHEN contains("x_SourceFile", '/') THEN regexp_extract("x_SourceFile", '^(.*)/', 1)
     ELSE '.' END`;
+}
 
 /** Fewer shared rows are chance, more are a copy; what lies between is neither. */
 const FEW = 0.05;
@@ -39,32 +36,18 @@ const NEARLY_ALL = 0.95;
  *
  * Rows are compared only in months where that is needed.
  */
-export function datasetRolesSql(header: AzureHeader, row: AzureRow, rawTable: string): string {
-  const print = (
-    [
-      'date',
-      'subscription_id',
-      'resource_id',
-      'meter_id',
-      'quantity',
-      'cost',
-      'charge_type',
-      'product_name',
-      'tags',
-    ] as const
-  ).map(header.text);
-  return `WITH charges AS (
-  SELECT ${FOLDER} AS folder, CAST(${row.billingPeriod} AS VARCHAR) AS period, ${row.commitment} IS NOT NULL AS committed,
-    ${row.chargeType} AS charge_type, ${row.cost} AS cost, hash(${print.join(', ')}) AS print
-  FROM ${rawTable}),
-deliveries AS (
+export function datasetRolesSql(rows: string): string {
+  return `WITH deliveries AS (
   SELECT folder, period, CASE WHEN amortized AND bought THEN 'mixed' WHEN amortized THEN 'amortized' WHEN bought OR free THEN 'actual' ELSE 'neutral' END AS kind
-  FROM (SELECT folder, bool_or(${IS_AMORTIZED}) AS amortized, bool_or(${IS_PURCHASE}) AS bought, bool_or(committed) AS free FROM charges GROUP BY folder)
-  JOIN (SELECT DISTINCT folder, period FROM charges) USING (folder)),
+  FROM (SELECT folder, unnest(list(DISTINCT period)) AS period, bool_or(${IS_AMORTIZED}) AS amortized, bool_or(${IS_PURCHASE}) AS bought, bool_or(committed) AS free
+    FROM (SELECT ${folderSql()} AS folder, CAST(billing_period AS VARCHAR) AS period, commitment IS NOT NULL AS committed, charge_type, cost FROM ${rows})
+    GROUP BY folder)),
 unclear AS (
   SELECT period FROM deliveries GROUP BY period
   HAVING count(*) > 1 AND (count(*) > count(DISTINCT kind) OR bool_or(kind IN ('neutral', 'mixed')))),
-prints AS (SELECT DISTINCT period, folder, print FROM charges WHERE period IN (SELECT period FROM unclear)),
+prints AS (
+  SELECT DISTINCT period, folder, hash(${PRINT.join(', ')}) AS print
+  FROM (SELECT *, ${folderSql()} AS folder, CAST(billing_period AS VARCHAR) AS period FROM ${rows}) WHERE period IN (SELECT period FROM unclear)),
 shared AS (
   SELECT l.period, l.folder, r.folder AS other, count(*) AS same FROM prints l JOIN prints r ON l.period = r.period AND l.print = r.print AND l.folder <> r.folder
   GROUP BY ALL),
@@ -105,12 +88,29 @@ FROM placed JOIN (SELECT period, bool_or(kind = 'actual') AS actual, bool_or(kin
 const IS_AMORTIZED = `charge_type LIKE 'unused%' OR (committed AND charge_type = 'usage' AND cost <> 0)`;
 const IS_PURCHASE = `committed AND charge_type IN ('purchase', 'refund')`;
 
-/** CTE that holds all roles in one map: a join could turn the order of the rows around. */
-export function datasetRolesCte(header: AzureHeader, row: AzureRow, rawTable: string): string {
-  return `dataset_roles AS MATERIALIZED (SELECT map(list(key), list(role)) AS roles FROM (${datasetRolesSql(header, row, rawTable)}))`;
+/** What makes two rows the same charge. */
+const PRINT = [
+  'date',
+  'subscription_id',
+  'resource_id',
+  'meter_id',
+  'quantity',
+  'delivered_cost',
+  'delivered_charge_type',
+  'product_name',
+  'tags',
+];
+
+/**
+ * CTE of one row with all roles in one map, as a join could turn the order of the rows around; and in `only` the role
+ * where there is one delivery, of which nothing needs to be looked up.
+ */
+export function datasetRolesCte(rows: string): string {
+  return `dataset_roles AS MATERIALIZED (SELECT CASE WHEN count(*) = 1 THEN min(role) END AS only, map(list(key), list(role)) AS roles FROM (${datasetRolesSql(rows)}))`;
 }
 
-/** SQL over the raw table, after `datasetRolesCte`: the role of the row's delivery. */
-export function datasetRoleSql(row: AzureRow): string {
-  return `(SELECT roles FROM dataset_roles)[${datasetKeySql(row)}]`;
+/** The rows of `rows`, after `datasetRolesCte`, with `role`: what their delivery is for. */
+export function withRoleSql(rows: string): string {
+  return `SELECT * EXCLUDE (delivered_as), COALESCE(delivered_as.only, delivered_as.roles[${datasetKeySql}]) AS role
+  FROM (SELECT *, (SELECT dataset_roles FROM dataset_roles) AS delivered_as FROM ${rows})`;
 }

@@ -12,6 +12,7 @@ export const extensions = {
   x_ContractedUnitPriceAssumed: 'CASE WHEN priced AND known_unit_price IS NULL THEN true END',
   x_CostAllocationRuleName: 'cost_allocation_rule_name',
   x_CostCenter: 'cost_center',
+  x_CostRounded: 'cost_rounded',
   x_InvoiceIssuerAssumed: 'CASE WHEN partner_name IS NULL THEN true END',
   x_InvoiceSectionId: 'invoice_section_id',
   x_InvoiceSectionName: 'invoice_section_name',

@@ -78,6 +78,8 @@ const NAMES = {
 
 export type AzureColumn = keyof typeof NAMES;
 
+export const azureColumns = Object.keys(NAMES) as AzureColumn[];
+
 const COLUMN_OF = new Map<string, AzureColumn>(
   Object.entries(NAMES).flatMap(([column, names]) => names.map((name) => [name, column as AzureColumn] as const)),
 );

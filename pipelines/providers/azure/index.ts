@@ -1,11 +1,12 @@
 import { CloudActError } from '@cloudact/core/errors';
 import type { BillFormat } from '../bill-format.ts';
+import { moneyOf, roundedCountsSql } from '../money.ts';
 import { contractCommitmentsSql } from './contract-commitments.ts';
 import { controlTotalsSql, differenceCausesSql } from './control-totals.ts';
 import { extensionColumns } from './extensions.ts';
 import { type AzureHeader, azureHeader, isCostDetails, neededColumns } from './header.ts';
-import { type AzureRow, azureRow, rowRules } from './rows.ts';
-import { chargeCtes, toFocusSql } from './to-focus.ts';
+import { azureRow, rowRules } from './rows.ts';
+import { placedCtes, toFocusSql } from './to-focus.ts';
 
 /** Exports of Cost Management, ActualCost and AmortizedCost, of an Enterprise Agreement, a Customer Agreement or pay-as-you-go. */
 export const azureCostDetails: BillFormat = {
@@ -26,19 +27,20 @@ export const azureCostDetails: BillFormat = {
       nullTokens: [],
       rowRules: rowRules(header, row),
       extensionColumns,
-      toFocus: (rawTable) => toFocusSql(header, row, rawTable),
+      toFocus: (rawTable) => toFocusSql(header, rawTable),
       billingPeriod: row.billingPeriod,
-      controlTotals: (rawTable) => controlTotalsSql(header, row, rawTable),
-      differenceCauses: (rawTable) => differenceCausesSql(header, row, rawTable),
-      contractCommitments: (rawTable) => contractCommitmentsSql(header, row, rawTable),
-      unknownServices: (rawTable) => unknownServicesSql(header, row, rawTable),
+      controlTotals: (rawTable) => controlTotalsSql(header, rawTable),
+      differenceCauses: (rawTable) => differenceCausesSql(header, rawTable),
+      contractCommitments: (rawTable) => contractCommitmentsSql(header, rawTable),
+      roundedCosts: (rawTable) => roundedCountsSql(moneyOf(header.columns), rawTable),
+      unknownServices: (rawTable) => unknownServicesSql(header, rawTable),
     };
   },
 };
 
 /** Counted under a condition: as a WHERE, DuckDB would write the look-ups out again inside each other. */
-function unknownServicesSql(header: AzureHeader, row: AzureRow, rawTable: string): string {
-  return `WITH ${chargeCtes(header, row, rawTable)}
+function unknownServicesSql(header: AzureHeader, rawTable: string): string {
+  return `WITH ${placedCtes(header, rawTable)}
 SELECT COALESCE(publisher_name, meter_category, consumed_service, 'Azure') AS service, count(*) FILTER (WHERE service IS NULL) AS rows
 FROM placed GROUP BY ALL HAVING count(*) FILTER (WHERE service IS NULL) > 0 ORDER BY 2 DESC, 1`;
 }

@@ -1,5 +1,5 @@
 import { exactProductSql } from '@cloudact/core/focus';
-import { splitUnitSql } from './units.ts';
+import { blockColumns, unitColumns } from './units.ts';
 
 /**
  * Unit prices and the costs that follow from them, in layers over the charges. FOCUS wants ListCost and ContractedCost
@@ -15,8 +15,9 @@ import { splitUnitSql } from './units.ts';
  */
 export function pricedSql(charges: string): string {
   return layers(charges, [
+    blockColumns('unit_of_measure'),
     [
-      ...splitUnitSql('unit_of_measure'),
+      ...unitColumns('unit_of_measure'),
       `COALESCE(pricing_currency <> billing_currency, false) AS foreign_price`,
       `starts_with(charge_type, 'unused') AS unused`,
       `CASE WHEN cost < 0 THEN -abs(quantity) WHEN cost > 0 THEN abs(quantity) ELSE quantity END AS delivered_quantity`,
@@ -26,7 +27,7 @@ export function pricedSql(charges: string): string {
       `${knownPrice('unit_price')} AS known_unit_price`,
       `${knownPrice('payg_price')} AS known_payg_price`,
       `${paidPrice} AS paid_price`,
-      `${productSql('delivered_quantity', 'block_size')} AS consumed_quantity`,
+      `CASE WHEN block_size = 1 THEN delivered_quantity ELSE ${productSql('delivered_quantity', 'block_size')} END AS consumed_quantity`,
     ],
     [
       `COALESCE(${billed('known_unit_price')}, paid_price) AS contracted_price`,
@@ -38,9 +39,14 @@ export function pricedSql(charges: string): string {
       `charge_category IN ('Usage', 'Purchase') AND COALESCE(product_id, meter_id) IS NOT NULL AND unit IS NOT NULL
         AND pricing_quantity IS NOT NULL AND contracted_price IS NOT NULL AS priced`,
     ],
+    // For every row: inside a CASE, DuckDB would compute the parts of a product again for each of its terms.
     [
-      `CASE WHEN priced THEN ${productSql('list_price', 'pricing_quantity')} ELSE billed END AS list_cost`,
-      `CASE WHEN priced THEN ${productSql('contracted_price', 'pricing_quantity')} ELSE billed END AS contracted_cost`,
+      `${productSql('list_price', 'pricing_quantity')} AS list_product`,
+      `${productSql('contracted_price', 'pricing_quantity')} AS contracted_product`,
+    ],
+    [
+      `CASE WHEN priced THEN list_product ELSE billed END AS list_cost`,
+      `CASE WHEN priced THEN contracted_product ELSE billed END AS contracted_cost`,
     ],
   ]);
 }

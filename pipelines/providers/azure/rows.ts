@@ -1,9 +1,10 @@
 import { timestampSql } from '../../focus/upgrade/index.ts';
 import type { RowRule } from '../bill-format.ts';
-import type { AzureColumn, AzureHeader } from './header.ts';
+import { decimalSql, moneyOf, roundedCostsSql } from '../money.ts';
+import { type AzureColumn, type AzureHeader, azureColumns } from './header.ts';
 
-/** What rows of a raw table are, read without regard to any other row: SQL expressions. */
-export interface AzureRow {
+/** Days of rows of a raw table, read without regard to any other row: SQL expressions. */
+interface AzureRow {
   /** TIMESTAMP, start of the day that the charge is for. */
   readonly day: string;
   /** TIMESTAMP, null where the file has none. */
@@ -12,47 +13,70 @@ export interface AzureRow {
   readonly periodEnd: string;
   /** DATE, first of the month. */
   readonly billingPeriod: string;
-  /** DECIMAL(38,18). */
-  readonly cost: string;
-  /** `usage`, `purchase`, `refund`, `unusedreservation`, … */
-  readonly chargeType: string;
-  /** `ondemand`, `spot`, `reservation`, `savingsplan`. */
-  readonly pricingModel: string;
-  /** `reservation`, `plan`, or null where no commitment is bought, used or left unused. */
-  readonly commitment: string;
 }
 
 export function azureRow(header: AzureHeader): AzureRow {
-  const folded = (column: AzureColumn) => `regexp_replace(lower(${header.text(column)}), '[^a-z]', '', 'g')`;
-  const chargeType = `COALESCE(${folded('charge_type')}, 'usage')`;
-  const pricingModel = folded('pricing_model');
-  const periodEnd = header.text('billing_period_end');
+  const text = (column: AzureColumn) => (header.has(column) ? header.text(column) : undefined);
+  return days(text('date'), text('billing_period_start'), text('billing_period_end'));
+}
+
+function days(date?: string, start?: string, end?: string): AzureRow {
   // Azure writes 9/30/2023. The last day of a month is beyond 12, so it shows where a file puts the day first.
-  const order = `CASE WHEN TRY_CAST(regexp_extract(${periodEnd}, '^(\\d{1,2})/', 1) AS INTEGER) > 12 THEN 'dmy' ELSE 'mdy' END`;
-  const time = (column: AzureColumn) =>
-    header.has(column) ? daySql(header.text(column), order) : 'CAST(NULL AS TIMESTAMP)';
-  const benefit = `lower(${header.text('benefit_id')})`;
+  const order = end
+    ? `CASE WHEN TRY_CAST(regexp_extract(${end}, '^(\\d{1,2})/', 1) AS INTEGER) > 12 THEN 'dmy' ELSE 'mdy' END`
+    : `'mdy'`;
+  const [day, periodStart, periodEnd] = [date, start, end].map((text) =>
+    text ? daySql(text, order) : 'CAST(NULL AS TIMESTAMP)',
+  ) as [string, string, string];
   return {
-    day: time('date'),
-    periodStart: time('billing_period_start'),
-    periodEnd: time('billing_period_end'),
-    billingPeriod: `CAST(date_trunc('month', COALESCE(${time('billing_period_start')}, ${time('date')})) AS DATE)`,
-    cost: `CAST(${header.text('cost')} AS DECIMAL(38,18))`,
-    chargeType,
-    pricingModel,
-    commitment: `CASE
-      WHEN ${pricingModel} = 'savingsplan' OR ${chargeType} = 'unusedsavingsplan' OR contains(${benefit}, '/microsoft.billingbenefits/') THEN 'plan'
-      WHEN ${pricingModel} = 'reservation' OR ${chargeType} = 'unusedreservation' OR contains(${benefit}, '/microsoft.capacity/')
-        OR ${header.text('reservation_id')} IS NOT NULL THEN 'reservation' END`,
+    day,
+    periodStart,
+    periodEnd,
+    billingPeriod: `CAST(date_trunc('month', COALESCE(${periodStart}, ${day})) AS DATE)`,
   };
 }
 
+/**
+ * The rows of a raw table: every known column under its own name, as text, then what is read of it without regard to any
+ * other row. Steps are layers, so that each is computed once, whatever is made of it.
+ *
+ * - `cost` DECIMAL(38,18), with `cost_rounded`; `charge_type` (`usage`, `purchase`, `refund`, `unusedreservation`, …) and
+ *   `pricing_model` (`ondemand`, `spot`, `reservation`, `savingsplan`), with the texts in `delivered_…`;
+ * - `commitment`: `reservation`, `plan`, or null where no commitment is bought, used or left unused;
+ * - `day`, `first_day`, `last_day`: TIMESTAMP, as in {@link AzureRow}; `billing_period`: DATE, first of the month.
+ */
+export function rowsSql(header: AzureHeader, rawTable: string): string {
+  const texts = azureColumns.map((column) => `${header.text(column)} AS ${DELIVERED[column] ?? column}`);
+  const money = roundedCostsSql(moneyOf(header.columns));
+  return `SELECT *, ${COMMITMENT} AS commitment, CAST(date_trunc('month', COALESCE(first_day, day)) AS DATE) AS billing_period
+FROM (SELECT *, ${decimalSql('delivered_cost')} AS cost, COALESCE(${foldedSql('delivered_charge_type')}, 'usage') AS charge_type,
+    ${foldedSql('delivered_pricing_model')} AS pricing_model, lower(benefit_id) AS benefit,
+    ${READ.day} AS day, ${READ.periodStart} AS first_day, ${READ.periodEnd} AS last_day
+  FROM (SELECT ${texts.join(', ')}, ${money} AS cost_rounded, "x_SourceFile", "x_SourceRow" FROM ${rawTable}))`;
+}
+
+/** Columns whose name is that of what is read of them. */
+const DELIVERED: Partial<Record<AzureColumn, string>> = {
+  charge_type: 'delivered_charge_type',
+  cost: 'delivered_cost',
+  pricing_model: 'delivered_pricing_model',
+};
+
+const foldedSql = (text: string) => `regexp_replace(lower(${text}), '[^a-z]', '', 'g')`;
+
+const COMMITMENT = `CASE
+    WHEN pricing_model = 'savingsplan' OR charge_type = 'unusedsavingsplan' OR contains(benefit, '/microsoft.billingbenefits/') THEN 'plan'
+    WHEN pricing_model = 'reservation' OR charge_type = 'unusedreservation' OR contains(benefit, '/microsoft.capacity/')
+      OR reservation_id IS NOT NULL THEN 'reservation' END`;
+
 /** The usual two spellings first, because they are read many times faster than all that there are. */
 function daySql(text: string, order: string): string {
-  return `COALESCE(try_strptime(${text}, '%Y-%m-%d'),
-    CASE ${order} WHEN 'dmy' THEN try_strptime(${text}, '%d/%m/%Y') ELSE try_strptime(${text}, '%m/%d/%Y') END,
+  return `COALESCE(CASE WHEN NOT contains(${text}, '/') THEN try_strptime(${text}, '%Y-%m-%d')
+      WHEN ${order} = 'dmy' THEN try_strptime(${text}, '%d/%m/%Y') ELSE try_strptime(${text}, '%m/%d/%Y') END,
     date_trunc('day', ${timestampSql(text, order)}))`;
 }
+
+const READ = days('date', 'billing_period_start', 'billing_period_end');
 
 /** Without these a row is no charge that FOCUS can tell. Files may spell a column differently, so it is no single one. */
 export function rowRules(header: AzureHeader, row: AzureRow): RowRule[] {

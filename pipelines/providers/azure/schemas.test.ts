@@ -136,7 +136,7 @@ describe('schemas', () => {
     [
       { CostInBillingCurrency: '0.1234567890123456789' },
       'CostInBillingCurrency',
-      'is not a decimal number with at most 20 digits before and 18 after the point',
+      'is not a decimal number with at most 20 digits before and 18 after the point, nor a double of at most 17 digits',
     ],
     [{ BillingCurrencyCode: '' }, 'BillingCurrencyCode', 'is empty'],
     [

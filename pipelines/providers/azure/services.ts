@@ -1,6 +1,7 @@
 import { type ServiceSubcategory, serviceSubcategories } from '@cloudact/core/focus';
-import { quoteText } from '../../landing/session.ts';
+import { itemSql, lookUpSql } from '../look-up.ts';
 import { azureServices, serviceOfConsumer } from './data/services.ts';
+import { resourceTypeSql } from './places.ts';
 
 /** Services that no resource type tells apart: models of OpenAI among the AI services, and traffic. */
 const OWN_SERVICES: Readonly<Record<string, ServiceSubcategory>> = {
@@ -33,50 +34,50 @@ const all = new Map<string, ServiceSubcategory>([
 ]);
 const names = [...all.keys()];
 const categories = new Map<string, string>(serviceSubcategories.map((row) => [row.subcategory, row.category]));
-const position = (name: string) => names.indexOf(name) + 1;
+const position = (name: string) => String(names.indexOf(name) + 1);
 
-const byType = Object.entries(azureServices).flatMap(([name, [, types]]) =>
-  types.split(' ').map((type) => when(type, name)),
+const byType = Object.fromEntries(
+  Object.entries(azureServices).flatMap(([name, [, types]]) => types.split(' ').map((type) => [type, position(name)])),
 );
-const byConsumer = Object.entries(serviceOfConsumer).map(([consumer, name]) => when(consumer, name));
-const byMeter = [
-  ...names.map((name) => when(name.toLowerCase(), name)),
+const byConsumer = Object.fromEntries(
+  Object.entries(serviceOfConsumer).map(([consumer, name]) => [consumer, position(name)]),
+);
+/** The services' own names before the other ones. */
+const byMeter = Object.fromEntries([
   ...Object.entries(SERVICE_OF_METER)
     .filter(([, name]) => all.has(name))
-    .map(([meter, name]) => when(meter, name)),
+    .map(([meter, name]) => [meter, position(name)]),
+  ...names.map((name) => [name.toLowerCase(), position(name)]),
+]);
+
+/** Columns of which {@link serviceIndexSql} is made, over the located charges. */
+export const serviceKeyColumns = [
+  `${resourceTypeSql} AS focus_resource_type`,
+  'lower(consumed_service) AS consumer',
+  'lower(meter_category) AS meter',
+  `COALESCE(lower(publisher_type) = 'marketplace', false) AS from_marketplace`,
 ];
 
 /**
  * Position of the row's service in the list of services: by the resource's type, by who was consumed, by the meter. Null
- * where none is known, and for the Marketplace. Look-ups are CASE and lists, not joins: a join may turn the order of
- * the rows around.
+ * where none is known, and for the Marketplace.
  */
-export const serviceIndexSql = `CASE
-    WHEN ${marketplaceSql()} THEN NULL
-    WHEN contains(lower(concat_ws(' ', meter_sub_category, product_name)), 'openai') THEN ${position('Azure OpenAI')}
-    WHEN lower(meter_category) = 'bandwidth' AND resource_provider IS NULL THEN ${position('Bandwidth')}
-    WHEN lower(consumed_service) = 'functions' OR (resource_kind = 'sites' AND lower(meter_category) = 'functions') THEN ${position('Functions')}
-    ELSE COALESCE(
-      CASE resource_provider || '/' || resource_kind ${byType.join(' ')} END,
-      CASE lower(consumed_service) ${byConsumer.join(' ')} END,
-      CASE lower(meter_category) ${byMeter.join(' ')} END) END`;
+export const serviceIndexSql = `CAST(CASE
+    WHEN from_marketplace THEN NULL
+    WHEN contains(lower(concat_ws(' ', meter_sub_category, product_name)), 'openai') THEN '${position('Azure OpenAI')}'
+    WHEN meter = 'bandwidth' AND resource_provider IS NULL THEN '${position('Bandwidth')}'
+    WHEN consumer = 'functions' OR (resource_kind = 'sites' AND meter = 'functions') THEN '${position('Functions')}'
+    ELSE COALESCE(${lookUpSql('focus_resource_type', byType)},
+      ${lookUpSql('consumer', byConsumer)},
+      ${lookUpSql('meter', byMeter)}) END AS INTEGER)`;
 
 export const serviceCategorySql = `COALESCE(${pick((name) => categories.get(all.get(name)!)!)}, 'Other')`;
 export const serviceSubcategorySql = `COALESCE(${pick((name) => all.get(name)!)}, 'Other (Other)')`;
 
 /** The Marketplace's services are named by their sellers; what no list knows is named by its meter. */
 export const serviceNameSql = `COALESCE(${pick((name) => name)},
-    CASE WHEN ${marketplaceSql()} THEN COALESCE(publisher_name, product_order_name) END, meter_category, consumed_service, product_name, 'Azure')`;
-
-/** Sold by others than Microsoft. Pay-as-you-go files do not say, so what they hold is Microsoft's. */
-export function marketplaceSql(): string {
-  return `COALESCE(lower(publisher_type) = 'marketplace', false)`;
-}
+    CASE WHEN from_marketplace THEN COALESCE(publisher_name, product_order_name) END, meter_category, consumed_service, product_name, 'Azure')`;
 
 function pick(value: (name: string) => string): string {
-  return `([${names.map((name) => quoteText(value(name))).join(', ')}])[service]`;
-}
-
-function when(text: string, name: string): string {
-  return `WHEN ${quoteText(text)} THEN ${position(name)}`;
+  return itemSql(names.map(value), 'service');
 }

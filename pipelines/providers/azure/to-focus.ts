@@ -1,44 +1,51 @@
 import { type CostAndUsageColumnId, costAndUsageColumnIds } from '@cloudact/core/focus';
 import { keyValueTextSql } from '../../focus/upgrade/index.ts';
 import { quoteName } from '../../landing/session.ts';
-import { chargesSql } from './charges.ts';
+import { chargesCtes } from './charges.ts';
 import { commitmentQuantitySql, frequencySql } from './commitments.ts';
-import { datasetRolesCte } from './datasets.ts';
 import { extensionColumns, extensions } from './extensions.ts';
 import type { AzureHeader } from './header.ts';
-import { regionIdSql, regionNameSql, resourceTypeColumns, resourceTypeNameSql } from './places.ts';
-import { pricedSql } from './prices.ts';
-import type { AzureRow } from './rows.ts';
 import {
-  marketplaceSql,
+  foldedLocationSql,
+  regionIdSql,
+  regionNameSql,
+  resourcePathSql,
+  resourceTypeColumns,
+  resourceTypeNameSql,
+} from './places.ts';
+import { pricedSql } from './prices.ts';
+import {
   serviceCategorySql,
   serviceIndexSql,
+  serviceKeyColumns,
   serviceNameSql,
   serviceSubcategorySql,
 } from './services.ts';
 import { skuDetailsSql } from './sku-details.ts';
 
 /** The SELECT from a raw table of cost details to FOCUS 1.3: one row per charge. */
-export function toFocusSql(header: AzureHeader, row: AzureRow, rawTable: string): string {
+export function toFocusSql(header: AzureHeader, rawTable: string): string {
   const columns = [
     ...costAndUsageColumnIds.map((id) => `${typed(id)} AS ${quoteName(id)}`),
     ...extensionColumns.map((name) => `${extensions[name]} AS ${quoteName(name)}`),
     '"x_SourceFile"',
     '"x_SourceRow"',
   ];
-  return `WITH ${chargeCtes(header, row, rawTable)},
-priced AS NOT MATERIALIZED (SELECT *, ${commitmentQuantitySql} AS commitment_quantity FROM (${pricedSql('SELECT * FROM placed')}))
+  return `WITH ${placedCtes(header, rawTable)},
+priced AS NOT MATERIALIZED (SELECT *, ${commitmentQuantitySql} AS commitment_quantity, ${frequencySql} AS billed_as FROM (${pricedSql('SELECT * FROM placed')}))
 SELECT ${columns.join(',\n  ')}
 FROM priced`;
 }
 
 /** CTEs up to `placed`: the charges, with where they are and what service they are of. */
-export function chargeCtes(header: AzureHeader, row: AzureRow, rawTable: string): string {
-  return `${datasetRolesCte(header, row, rawTable)},
-charges AS NOT MATERIALIZED (${chargesSql(header, row, rawTable)}),
-located AS NOT MATERIALIZED (SELECT *, ${regionIdSql(LOCATION)} AS region_id, ${resourceTypeColumns('focus_resource_id', 'resource_type').join(', ')}
+export function placedCtes(header: AzureHeader, rawTable: string): string {
+  return `${chargesCtes(header, rawTable)},
+named AS NOT MATERIALIZED (SELECT *, ${foldedLocationSql(LOCATION)} AS place, ${resourcePathSql('focus_resource_id')} AS resource_path,
+  string_split(resource_type, '/') AS delivered_type
   FROM (SELECT *, ${RESOURCE_ID} AS focus_resource_id FROM charges)),
-placed AS NOT MATERIALIZED (SELECT *, ${serviceIndexSql} AS service FROM located)`;
+located AS NOT MATERIALIZED (SELECT *, ${regionIdSql('place')} AS region_id, ${resourceTypeColumns('resource_path', 'delivered_type').join(', ')}
+  FROM named),
+placed AS NOT MATERIALIZED (SELECT *, ${serviceIndexSql} AS service FROM (SELECT *, ${serviceKeyColumns.join(', ')} FROM located))`;
 }
 
 const LOCATION = 'COALESCE(resource_location_normalized, resource_location)';
@@ -49,7 +56,7 @@ const RESOURCE_ID = `CASE WHEN commitment_id IS NOT NULL AND (commitment_bought 
 const IS_MCA = '(pricing_currency IS NOT NULL)';
 const ACCOUNT = `CASE WHEN ${IS_MCA} THEN COALESCE(billing_profile_id, billing_account_id) ELSE COALESCE(billing_account_id, billing_profile_id) END`;
 const SUBSCRIPTION = `CASE WHEN contains(subscription_id, '/') THEN lower(subscription_id) ELSE '/subscriptions/' || lower(subscription_id) END`;
-const PUBLISHER = `CASE WHEN ${marketplaceSql()} THEN COALESCE(publisher_name, 'Microsoft') ELSE 'Microsoft' END`;
+const PUBLISHER = `CASE WHEN from_marketplace THEN COALESCE(publisher_name, 'Microsoft') ELSE 'Microsoft' END`;
 const EFFECTIVE_IN_PRICING_CURRENCY = `CASE WHEN effective = 0 THEN 0 WHEN foreign_price THEN cost_in_pricing_currency ELSE effective END`;
 const FOCUS: Record<CostAndUsageColumnId, string> = {
   AllocatedMethodDetails: 'NULL',
@@ -71,8 +78,8 @@ const FOCUS: Record<CostAndUsageColumnId, string> = {
   ChargeCategory: 'charge_category',
   ChargeClass: `CASE WHEN charge_type = 'refund' AND (NOT ${IS_MCA} OR previous_invoice_id IS NOT NULL) THEN 'Correction' END`,
   ChargeDescription: `COALESCE(product_name, product_order_name, concat_ws(' - ', meter_category, meter_sub_category, meter_name))`,
-  ChargeFrequency: `CASE WHEN ${frequencySql} = 'onetime' THEN 'One-Time' WHEN ${frequencySql} = 'recurring' THEN 'Recurring'
-    WHEN charge_category = 'Usage' THEN 'Usage-Based' WHEN ${frequencySql} = 'usagebased' THEN 'Recurring' ELSE 'One-Time' END`,
+  ChargeFrequency: `CASE WHEN billed_as = 'onetime' THEN 'One-Time' WHEN billed_as = 'recurring' THEN 'Recurring'
+    WHEN charge_category = 'Usage' THEN 'Usage-Based' WHEN billed_as = 'usagebased' THEN 'Recurring' ELSE 'One-Time' END`,
   ChargePeriodEnd: 'day + INTERVAL 1 DAY',
   ChargePeriodStart: 'day',
   CommitmentDiscountCategory: whenCommitted(`CASE commitment WHEN 'plan' THEN 'Spend' ELSE 'Usage' END`),
@@ -118,7 +125,7 @@ const FOCUS: Record<CostAndUsageColumnId, string> = {
   ResourceId: 'focus_resource_id',
   ResourceName: `CASE WHEN focus_resource_id = resource_id THEN COALESCE(resource_name, CASE WHEN resource_provider IS NOT NULL THEN regexp_extract(resource_id, '([^/]+)/*$', 1) END)
     WHEN focus_resource_id IS NOT NULL THEN COALESCE(benefit_name, reservation_name) END`,
-  ResourceType: `CASE WHEN focus_resource_id IS NOT NULL THEN ${resourceTypeNameSql()} END`,
+  ResourceType: `CASE WHEN focus_resource_id IS NOT NULL THEN ${resourceTypeNameSql('focus_resource_type')} END`,
   ServiceCategory: serviceCategorySql,
   ServiceName: serviceNameSql,
   ServiceProviderName: PUBLISHER,

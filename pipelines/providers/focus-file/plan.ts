@@ -14,11 +14,13 @@ import {
   sourceFaultsSql,
   textSql,
   timestampSql,
+  tooFineForMoneySql,
   tooFineSql,
   upgradeNotesColumn,
   upgradeSql,
 } from '../../focus/upgrade/index.ts';
 import type { BillPlan, RowRule } from '../bill-format.ts';
+import { roundedCostsSql } from '../money.ts';
 import { type FocusHeader, type HeaderColumn, neededColumns } from './header.ts';
 
 export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
@@ -26,7 +28,8 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
   const isCurrent = version === '1.3' || version === '1.4';
   const byId = new Map(columns.flatMap((column) => (column.focus ? [[column.focus, column] as const] : [])));
   const extensions = columns.filter((column) => column.extension);
-  const extensionNames = extensions.map(({ extension }) => extension!);
+  const flag = extensions.find(({ extension }) => extension!.toLowerCase() === COST_ROUNDED.toLowerCase());
+  const extensionNames = [...extensions.map(({ extension }) => extension!), ...(flag ? [] : [COST_ROUNDED])];
   const isUpgraded = !isCurrent || byId.size < costAndUsageColumns.length;
   // Empty, these can have a rule, so it is `faults` that names the rows where they have none.
   const ruled = isCurrent
@@ -47,7 +50,11 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
     const selection = [
       ...costAndUsageColumns.map((column) => `${readColumn(column, byId.get(column.id))} AS ${column.id}`),
       ...(['BillingPeriodStart', 'BillingPeriodEnd'] as const).map((id) => `${isBlank(id)} AS ${id}_blank`),
-      ...extensions.map(({ raw, extension }) => `${identifier(raw)} AS ${identifier(extension!)}`),
+      ...extensions.map((column) => {
+        const delivered = identifier(column.raw);
+        return `${column === flag ? `COALESCE(${costRounded}, ${delivered})` : delivered} AS ${identifier(column.extension!)}`;
+      }),
+      ...(flag ? [] : [`${costRounded} AS ${COST_ROUNDED}`]),
       'x_SourceFile',
       'x_SourceRow',
     ];
@@ -113,6 +120,13 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
     return source ? [{ column, source }] : [];
   });
 
+  const costRounded = roundedCostsSql(
+    typed
+      .filter(({ column }) => isMoney(column))
+      .map(({ source }) => ({ column: source.source, text: identifier(source.raw) })),
+    tooFineSql,
+  );
+
   function unreadable(rawTable: string): string {
     const cases = typed.flatMap(({ column, source }) => {
       const fault = (when: string, kind: SourceFaultKind, reason: string) =>
@@ -135,8 +149,8 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
   function moneyAndMonthRules(): RowRule[] {
     const billed: RowRule = {
       column: byId.get('BilledCost')!.source,
-      brokenWhen: tooFineSql(cell('BilledCost')),
-      reason: 'has more than 18 decimals. What is billed is never rounded: export it with fewer.',
+      brokenWhen: tooFineForMoneySql(cell('BilledCost')),
+      reason: 'has more than 18 decimals and 17 digits. So many are not rounded: export it with fewer.',
     };
     if (isCurrent) return [billed];
     return [
@@ -218,6 +232,9 @@ const googleLabels = [
   { name: 'x_Tags', prefix: 'tag/' },
   { name: 'x_Labels', prefix: '' },
 ];
+
+/** Our column for the delivered texts of costs that were rounded; a file that we wrote has it already. */
+const COST_ROUNDED = 'x_CostRounded';
 
 function isMoney({ id, dataType }: FocusColumn): boolean {
   return dataType === 'Decimal' && /(Cost|UnitPrice)$/.test(id);

@@ -175,8 +175,14 @@ describe('files that mix', () => {
 });
 
 describe('more than 18 decimals', () => {
-  test('what is billed is never rounded: the row is unreadable', async () => {
-    for (const BilledCost of ['0.1234567890123456789', '1.2345678901e-9']) {
+  test('what is billed is rounded where it is a double, and else makes the row unreadable', async () => {
+    const { rows, totals } = await convert([{ ...awsUsage, BilledCost: '3.2999999999999998e-07' }, awsUsage]);
+    expect(rows.map((row) => [row.BilledCost, row.x_CostRounded])).toEqual([
+      ['0.000000330000000000', '{"BilledCost":"3.2999999999999998e-07"}'],
+      ['0.500000000000000000', null],
+    ]);
+    expect(totals).toMatchObject([{ total: '0.500000330000000000' }]);
+    for (const BilledCost of ['0.1234567890123456789', '0.1234567890123456789012345']) {
       await expect(convert([{ ...awsUsage, BilledCost }])).rejects.toMatchObject({
         code: 'rows_unreadable',
         faults: [{ column: 'BilledCost', value: BilledCost }],

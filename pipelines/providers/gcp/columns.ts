@@ -28,7 +28,7 @@ export function exportColumns(header: readonly string[]): ExportColumns {
     for (let count = 2; taken.has(raw); count++) raw = `${name}_${count}`;
     taken.add(raw);
     found.set(name, [...(found.get(name) ?? []), raw]);
-    return { source, raw, type: typeOf(name), ...(DECIMALS.has(name) && { rounds: true }) };
+    return { source, raw, type: typeOf(name), ...(MEASURES.has(name) && { rounds: true }) };
   });
   return {
     columns,
@@ -66,13 +66,12 @@ const NEEDED = ['billing_account_id', 'service.id', 'sku.id', 'usage_start_time'
 /** What the warehouse writes beside the delivered columns. */
 const RESERVED = ['billing_period', 'org_slug', 'x_integrationid', 'x_sourcefile', 'x_sourcerow'];
 
-/** Costs among them: they are FLOAT in older tables, and a float can have more places than we keep. See `money.ts`. */
-export const costNames = [
+const COSTS: ReadonlySet<string> = new Set([
   'cost',
   'cost_at_list',
   'cost_at_effective_price_default',
   'cost_at_list_consumption_model',
-] as const;
+]);
 export const measureNames = [
   'currency_conversion_rate',
   'usage.amount',
@@ -84,9 +83,10 @@ export const measureNames = [
   'price.pricing_unit_quantity',
   'price.tier_start_amount',
 ] as const;
-const DECIMALS = new Set<string>([...costNames, ...measureNames].map(rawName));
+const MEASURES = new Set<string>(measureNames.map(rawName));
 const TIMES = new Set(['usage_start_time', 'usage_end_time', 'export_time']);
 
 function typeOf(name: string): RawColumn['type'] {
-  return DECIMALS.has(name) ? 'decimal' : TIMES.has(name) ? 'timestamp' : 'text';
+  if (COSTS.has(name) || MEASURES.has(name)) return 'decimal';
+  return TIMES.has(name) ? 'timestamp' : 'text';
 }

@@ -1,7 +1,7 @@
+import { decimalSql } from '../money.ts';
 import type { ExportColumns } from './columns.ts';
 import { creditSumSql, creditsSql } from './credits.ts';
 import { preparedFields, preparedSql, rawFields } from './fields.ts';
-import { moneySql } from './money.ts';
 
 /** The first day of the month whose invoice the row is on: `invoice.month`, which need not be the month of use. */
 export function billingPeriodSql(month: string): string {
@@ -19,6 +19,6 @@ export function controlTotalsSql(columns: ExportColumns, rawTable: string): stri
   return `SELECT billing_period, currency, CAST(NULL AS VARCHAR) AS invoice,
   CAST(sum(cost + ${creditSumSql()}) AS DECIMAL(38,18)) AS total
 FROM (SELECT ${billingPeriodSql(fields.text('invoice.month'))} AS billing_period, ${fields.text('currency')} AS currency,
-  ${moneySql(fields.text('cost'))} AS cost, ${creditsSql(fields)} AS credits FROM (${preparedSql(columns, rawTable)}))
+  ${decimalSql(fields.text('cost'))} AS cost, ${creditsSql(fields)} AS credits FROM (${preparedSql(columns, rawTable)}))
 GROUP BY 1, 2`;
 }

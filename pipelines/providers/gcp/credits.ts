@@ -1,5 +1,7 @@
-import type { Fields } from './fields.ts';
-import { brokenMoneySql, isRoundedSql, moneySql } from './money.ts';
+import { quoteText } from '../../landing/session.ts';
+import { brokenMoneySql, decimalSql, isRoundedSql } from '../money.ts';
+import type { ExportColumns } from './columns.ts';
+import { type Fields, preparedFields, preparedSql } from './fields.ts';
 
 /**
  * What a credit is. A promotion is given after the fact, so FOCUS wants it in a row of its own; a commitment's credit
@@ -22,7 +24,7 @@ function deliveredCredits(fields: Fields): string {
 /** The credits with `amount` as DECIMAL(38,18), negative as delivered, and `rounded`, the delivered text where 18 places are too few. */
 export function creditsSql(fields: Fields): string {
   return `list_transform(${deliveredCredits(fields)}, lambda c: struct_pack(id := c.id, type := COALESCE(upper(c.type), ''),
-    name := COALESCE(nullif(c.full_name, ''), nullif(c.name, ''), nullif(c.id, ''), 'Credit'), amount := ${moneySql('c.amount')},
+    name := COALESCE(nullif(c.full_name, ''), nullif(c.name, ''), nullif(c.id, ''), 'Credit'), amount := ${decimalSql('c.amount')},
     rounded := CASE WHEN ${isRoundedSql('c.amount')} THEN c.amount END))`;
 }
 
@@ -30,6 +32,13 @@ export function creditsSql(fields: Fields): string {
 export function brokenCreditsSql(fields: Fields): string {
   const amounts = `list_transform(${deliveredCredits(fields)}, lambda c: c.amount IS NULL OR ${brokenMoneySql('c.amount')})`;
   return `COALESCE(list_bool_or(${amounts}), false)`;
+}
+
+/** The part of `BillPlan.roundedCosts` that the credits are. */
+export function roundedCreditsSql(columns: ExportColumns, rawTable: string): string {
+  const rounded = `list_filter(${creditsSql(preparedFields(columns))}, lambda c: c.rounded IS NOT NULL)`;
+  return `SELECT ${quoteText(columns.delivered('credits'))} AS "column", count(*) AS rows
+FROM (${preparedSql(columns, rawTable)}) WHERE len(${rounded}) > 0 HAVING count(*) > 0`;
 }
 
 /** Sum of the amounts of `credits`, a column of {@link creditsSql}; 0 where there are none. */

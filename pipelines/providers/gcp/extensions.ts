@@ -3,6 +3,7 @@ import { creditsOf } from './credits.ts';
 
 const IN_ROW = `list_filter(credits, lambda c: c.type <> 'PROMOTION')`;
 const WITH_COST = partIn('whole', 'uncovered');
+const CREDITS_ROUNDED = `array_to_string(list_transform(${IN_ROW}, lambda c: c.rounded), ' ')`;
 
 /** What the export says beyond FOCUS, and what we had to assume or round; SQL over the located charges. */
 const extensions = {
@@ -13,8 +14,8 @@ const extensions = {
   x_CommitmentDiscountStatusAssumed: 'status_assumed',
   x_ConsumptionModelDescription: 'model_name',
   x_ConsumptionModelId: 'model',
-  x_CostRounded: `CASE WHEN ${partIn('promotion')} THEN promotion_rounded
-    WHEN ${WITH_COST} THEN nullif(concat_ws(' ', cost_rounded, array_to_string(list_transform(${IN_ROW}, lambda c: c.rounded), ' ')), '') END`,
+  x_CostRounded: `CASE WHEN ${partIn('promotion')} THEN '{"credits":"' || promotion_rounded || '"}'
+    WHEN ${WITH_COST} THEN '{' || nullif(concat_ws(',', rtrim(ltrim(cost_rounded, '{'), '}'), '"credits":"' || nullif(${CREDITS_ROUNDED}, '') || '"'), '') || '}' END`,
   x_CostType: 'cost_type',
   x_CreditIds: `CASE WHEN ${partIn('promotion')} THEN promotion_id
     WHEN ${WITH_COST} THEN nullif(array_to_string(list_transform(${IN_ROW}, lambda c: COALESCE(c.id, c.name)), ', '), '') END`,

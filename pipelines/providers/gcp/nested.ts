@@ -4,15 +4,37 @@
  * as JSON numbers they would be floats.
  */
 export function jsonSql(column: string): string {
-  const json = jsonTextSql(column);
-  return `CASE WHEN ${column} IS NULL THEN NULL WHEN json_valid(${json}) THEN regexp_replace(${json}, '${NUMBER}', '\\1"\\2"', 'g') END`;
+  const python = fromPython(column);
+  return `CASE WHEN ${column} IS NULL THEN NULL WHEN json_valid(${column}) THEN ${exactSql(column)}
+    WHEN json_valid(${python}) THEN ${exactSql(python)} END`;
 }
 
-/** The same without strictness: numbers stay numbers, and what is no JSON stays that. Enough to judge, and quick. */
-export function jsonTextSql(column: string): string {
-  return `CASE WHEN json_valid(${column}) THEN ${column} ELSE ${fromPython(column)} END`;
+/** Looking whether there is a number at all is much quicker than replacing none. */
+function exactSql(json: string): string {
+  return `CASE WHEN regexp_matches(${json}, '${MAYBE_NUMBER}') THEN regexp_replace(${json}, '${NUMBER}', '\\1"\\2"', 'g') ELSE ${json} END`;
 }
 
+/** The same without strictness: numbers stay numbers, and what is no JSON is null. Enough to judge, and quick. */
+export function roughJsonSql(column: string): string {
+  const python = fromPython(column);
+  return `CASE WHEN json_valid(${column}) THEN ${column} WHEN json_valid(${python}) THEN ${python} END`;
+}
+
+/** What neither JSON nor `repr` of Python is. */
+export function brokenJsonSql(column: string): string {
+  return `CASE WHEN ${column} IS NULL OR json_valid(${column}) THEN false ELSE NOT json_valid(${fromPython(column)}) END`;
+}
+
+/**
+ * The text of a member of a nested column, as {@link roughJsonSql} has it. Nothing that Python writes is without its
+ * quotes, so where there are none it is read as JSON at once.
+ */
+export function roughMemberSql(column: string, path: string): string {
+  return `CASE WHEN contains(${column}, chr(39)) THEN json_extract_string(${roughJsonSql(column)}, '${path}')
+    ELSE TRY(json_extract_string(${column}, '${path}')) END`;
+}
+
+const MAYBE_NUMBER = String.raw`:\s*-?[0-9]`;
 /** After a key: no string of JSON text can hold a bare quote, so this never matches inside of one. */
 const NUMBER = String.raw`("[A-Za-z_]+"\s*:\s*)(-?[0-9][0-9.eE+-]*)`;
 

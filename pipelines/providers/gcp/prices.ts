@@ -15,7 +15,7 @@ import { kindIn } from './lines.ts';
  * that a commitment's credit covers; each null where it is not known.
  */
 export function pricedSql(lines: string): string {
-  const layers = [sourceColumns, fitColumns, startColumns, digitColumns, priceColumns];
+  const layers = [sourceColumns, productColumns, fitColumns, startColumns, digitColumns, priceColumns];
   return layers.reduce(
     (inner, added) => `SELECT *,\n  ${added.join(',\n  ')}\nFROM (${inner})`,
     `SELECT * FROM ${lines}`,
@@ -30,10 +30,15 @@ const sourceColumns = [
   `CASE WHEN ${kindIn('fee')} THEN effective_rate ELSE contracted_rate END AS contracted_rate_delivered`,
 ];
 
+/** For every row: inside another expression, DuckDB would compute the parts of a product again for each of its terms. */
+const productColumns = ['list', 'contracted'].map(
+  (which) => `TRY(${exactProductSql(`${which}_rate_delivered`, 'quantity')}) AS ${which}_product`,
+);
+
 const fitColumns = ['list', 'contracted'].map(
   (which) =>
     `COALESCE(${which}_rate_delivered >= 0 AND COALESCE(rate_quantity, 1) = 1
-      AND abs(abs(TRY(${exactProductSql(`${which}_rate_delivered`, 'quantity')})) - abs(${which}_cost)) <= 0.000001, false) AS ${which}_fits`,
+      AND abs(abs(${which}_product) - abs(${which}_cost)) <= 0.000001, false) AS ${which}_fits`,
 );
 
 const startColumns = [
@@ -54,3 +59,9 @@ const priceColumns = [
     ELSE abs(quantity) END AS priced_quantity`,
   `${quotientSql('covered')} AS covered_share`,
 ];
+
+/** Unit price × quantity of a charge, exactly. Of a whole line at the delivered price it is known already, but for its sign. */
+export function pricedCostSql(which: 'list' | 'contracted'): string {
+  return `CASE WHEN ${which}_fits AND part = 'whole' THEN CASE WHEN part_quantity < 0 THEN -abs(${which}_product) ELSE abs(${which}_product) END
+    ELSE ${exactProductSql(`${which}_price`, 'part_quantity')} END`;
+}

@@ -1,4 +1,4 @@
-import { lookUpSql } from './look-up.ts';
+import { lookUpSql } from '../look-up.ts';
 
 /** Google Cloud regions and multi-regions, as `location.region` and `location.location` have them. */
 export const gcpRegions: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { type ServiceSubcategory, serviceSubcategories } from '@cloudact/core/focus';
+import { lookUpSql } from '../look-up.ts';
 import type { ExportColumns } from './columns.ts';
 import { preparedFields, preparedSql } from './fields.ts';
-import { lookUpSql } from './look-up.ts';
 import { gcpServices } from './services.ts';
 
 type SubcategoryBy = Record<string, ServiceSubcategory>;

@@ -1,9 +1,4 @@
-import {
-  type CostAndUsageColumnId,
-  costAndUsageColumnIds,
-  costAndUsageColumns,
-  exactProductSql,
-} from '@cloudact/core/focus';
+import { type CostAndUsageColumnId, costAndUsageColumnIds, costAndUsageColumns } from '@cloudact/core/focus';
 import { quoteName } from '../../landing/session.ts';
 import { categorisedSql } from './categories.ts';
 import { chargesSql, partIn } from './charges.ts';
@@ -12,7 +7,7 @@ import { commitmentColumns } from './commitments.ts';
 import { deliveredSql } from './delivered.ts';
 import { extensionColumns, extensionSql } from './extensions.ts';
 import { kindIn, linesSql } from './lines.ts';
-import { pricedSql } from './prices.ts';
+import { pricedCostSql, pricedSql } from './prices.ts';
 import { regionNameSql } from './regions.ts';
 import { knownSubcategorySql, serviceCategorySql, serviceSubcategorySql } from './service-lookup.ts';
 import { skuPriceDetailsSql } from './sku-details.ts';
@@ -83,13 +78,13 @@ const FOCUS: Record<CostAndUsageColumnId, string> = {
   ConsumedQuantity: `CASE WHEN ${CONSUMES} THEN CASE WHEN ${HAS_CONSUMED} THEN part_consumed ELSE part_quantity END END`,
   ConsumedUnit: `CASE WHEN ${CONSUMES} THEN CASE WHEN ${HAS_CONSUMED} THEN consumed_unit ELSE unit END END`,
   ContractApplied: 'NULL',
-  ContractedCost: `CASE WHEN priced THEN ${exactProductSql('contracted_price', 'part_quantity')} ELSE billed END`,
+  ContractedCost: `CASE WHEN priced THEN ${pricedCostSql('contracted')} ELSE billed END`,
   ContractedUnitPrice: whenPriced('contracted_price'),
   EffectiveCost: 'effective',
   HostProviderName: `CASE WHEN ${kindIn('tax')} AND NOT ${partIn('promotion')} THEN NULL ELSE 'Google Cloud' END`,
   InvoiceId: 'NULL',
   InvoiceIssuerName: `CASE WHEN ${IS_AGENCY} THEN COALESCE(seller, 'Google Cloud') ELSE 'Google Cloud' END`,
-  ListCost: `CASE WHEN priced THEN ${exactProductSql('list_price', 'part_quantity')} ELSE billed END`,
+  ListCost: `CASE WHEN priced THEN ${pricedCostSql('list')} ELSE billed END`,
   ListUnitPrice: whenPriced('list_price'),
   PricingCategory: whenPriced(`CASE WHEN commitment_status IS NOT NULL THEN 'Committed'
     WHEN regexp_matches(lower(COALESCE(sku_name, '')), 'spot|preemptible') THEN 'Dynamic' ELSE 'Standard' END`),

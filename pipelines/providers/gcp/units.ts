@@ -1,4 +1,4 @@
-import { lookUpSql } from './look-up.ts';
+import { lookUpSql } from '../look-up.ts';
 
 /** The words of Google's units in the form that FOCUS recommends. Words that are not listed stay as they are. */
 const WORDS: Readonly<Record<string, string>> = {

@@ -1,10 +1,13 @@
 import { exactProductSql } from '@cloudact/core/focus';
 import { quoteText } from '../../landing/session.ts';
+import { itemSql, lookUpSql } from '../look-up.ts';
+import { decimalSql, moneyOf, roundedCostsSql } from '../money.ts';
 import { firstOf, type OciColumns } from './columns.ts';
 import { ociRegions } from './regions.ts';
+import { resourceKindSql } from './resources.ts';
 import { ociServices } from './services.ts';
 import { blockSizeSql, consumedUnitSql, pricingUnitSql } from './units.ts';
-import { decimalSql, flagSql, timeSql } from './values.ts';
+import { flagSql, timeSql } from './values.ts';
 
 /** The calendar month, UTC, in which the usage began; corrections belong to the month that they correct. */
 export function billingPeriodSql(oci: OciColumns): string {
@@ -13,7 +16,6 @@ export function billingPeriodSql(oci: OciColumns): string {
 
 /** One row per delivered line: its values typed and named. Money and quantities DECIMAL(38,18), times TIMESTAMP. */
 export function deliveredSql(oci: OciColumns, rawTable: string): string {
-  const quantity = decimalSql(oci.text('billed_quantity'));
   const unit = oci.text('billing_unit');
   const columns: Record<string, string> = {
     reference_no: oci.text('reference_no'),
@@ -23,13 +25,11 @@ export function deliveredSql(oci: OciColumns, rawTable: string): string {
     subscription_id: oci.text('subscription_id'),
     compartment_id: oci.text('compartment_id'),
     compartment_name: oci.text('compartment_name'),
-    period_start: `CAST(${billingPeriodSql(oci)} AS TIMESTAMP)`,
-    period_end: `CAST(${billingPeriodSql(oci)} + INTERVAL 1 MONTH AS TIMESTAMP)`,
     charge_start: timeSql(oci.text('usage_start')),
     charge_end: timeSql(oci.text('usage_end')),
     service_code: oci.text('service'),
-    service: serviceIndexSql(oci.text('service')),
-    region: regionIdSql(oci.text('region')),
+    service_key: serviceKeySql(oci.text('service')),
+    region_key: `lower(${oci.text('region')})`,
     availability_domain: oci.text('availability_domain'),
     resource_id: oci.text('resource_id'),
     resource_name: tagNameSql(oci),
@@ -37,10 +37,12 @@ export function deliveredSql(oci: OciColumns, rawTable: string): string {
     sku: oci.text('product_sku'),
     billing_unit: unit,
     billing_words: `string_split(${unit}, ' ')`,
-    described_unit: pricingUnitSql(oci.text('unit_description')),
-    quantity,
+    unit_description: oci.text('unit_description'),
+    unit_key: `lower(${oci.text('unit_description')})`,
+    quantity: decimalSql(oci.text('billed_quantity')),
     price: `abs(${decimalSql(oci.text('unit_price'))})`,
     cost: decimalSql(oci.text('my_cost')),
+    cost_rounded: roundedCostsSql(moneyOf(oci.columns)),
     currency: oci.text('currency_code'),
     overage_flag: flagSql(oci.text('overage_flag')),
     overage_quantity: decimalSql(oci.text('billed_quantity_overage')),
@@ -61,11 +63,14 @@ export function deliveredSql(oci: OciColumns, rawTable: string): string {
  * prices are never negative. `priced`: all that FOCUS ties to a SKU price is known.
  */
 export function pricedSql(delivered: string): string {
-  const measured = `SELECT *, CASE WHEN COALESCE(nullif(cost, 0), quantity) < 0 THEN -abs(quantity) ELSE abs(quantity) END AS pricing_quantity,
+  const measured = `SELECT *, date_trunc('month', charge_start) AS period_start, ${resourceKindSql('resource_id')} AS resource_kind, ${serviceIndexSql('service_key')} AS service,
+    ${regionIdSql('region_key')} AS region, ${pricingUnitSql('unit_description', 'unit_key')} AS described_unit,
+    CASE WHEN COALESCE(nullif(cost, 0), quantity) < 0 THEN -abs(quantity) ELSE abs(quantity) END AS pricing_quantity,
     ${consumedUnitSql('billing_words')} AS consumed_unit, ${blockSizeSql('billing_words')} AS block_size
     FROM ${delivered}`;
   const multiplied = `SELECT *, COALESCE(described_unit, consumed_unit, billing_unit) AS pricing_unit,
     TRY(${exactProductSql('price', 'pricing_quantity')}) AS price_cost,
+    period_start + INTERVAL 1 MONTH AS period_end,
     CASE WHEN block_size = 1 THEN pricing_quantity ELSE TRY(${exactProductSql('pricing_quantity', 'block_size')}) END AS block_quantity
     FROM (${measured})`;
   return `SELECT *, sku IS NOT NULL AND price_cost IS NOT NULL AND pricing_unit IS NOT NULL AS priced FROM (${multiplied})`;
@@ -73,20 +78,27 @@ export function pricedSql(delivered: string): string {
 
 const serviceCodes = Object.keys(ociServices);
 
+/** A service's code as the lookup has it. */
+export function serviceKeySql(service: string): string {
+  return `regexp_replace(upper(${service}), '[ -]+', '_', 'g')`;
+}
+
+const positions = Object.fromEntries(serviceCodes.map((code, index) => [code, String(index + 1)]));
+
 /** Position of the service in the lookup, from 1; null where it is not in it. */
-export function serviceIndexSql(service: string): string {
-  const cases = serviceCodes.map((code, index) => `WHEN ${quoteText(code)} THEN ${index + 1}`);
-  return `CASE regexp_replace(upper(${service}), '[ -]+', '_', 'g') ${cases.join(' ')} END`;
+export function serviceIndexSql(key: string): string {
+  return `CAST(${lookUpSql(key, positions)} AS INTEGER)`;
 }
 
 /** A column of the lookup, by the position in `service`. */
 export function ofServiceSql(value: (code: string) => string): string {
-  return `([${serviceCodes.map((code) => quoteText(value(code))).join(', ')}])[service]`;
+  return itemSql(serviceCodes.map(value), 'service');
 }
 
-function regionIdSql(region: string): string {
-  const keys = ociRegions.map(({ key, id }) => `WHEN ${quoteText(key)} THEN ${quoteText(id)}`);
-  return `CASE lower(${region}) ${keys.join(' ')} ELSE lower(${region}) END`;
+const regionIds = Object.fromEntries(ociRegions.map(({ key, id }) => [key, id]));
+
+function regionIdSql(key: string): string {
+  return `COALESCE(${lookUpSql(key, regionIds)}, ${key})`;
 }
 
 /** The free-form tag "Name". */

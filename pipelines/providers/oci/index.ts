@@ -1,8 +1,8 @@
 import type { BillFormat } from '../bill-format.ts';
+import { decimalSql, moneyOf, roundedCountsSql } from '../money.ts';
 import { isCostReport, ociColumns } from './columns.ts';
-import { billingPeriodSql, serviceIndexSql } from './delivered.ts';
+import { billingPeriodSql, serviceIndexSql, serviceKeySql } from './delivered.ts';
 import { extensionColumns, toFocusSql } from './to-focus.ts';
-import { decimalSql } from './values.ts';
 
 /** Oracle's cost report, as it lies in `reports/cost-csv/`: one row per resource, SKU and hour. */
 export const ociCostReport: BillFormat = {
@@ -24,9 +24,10 @@ export const ociCostReport: BillFormat = {
   CAST(NULL AS VARCHAR) AS invoice, CAST(sum(${decimalSql(oci.text('my_cost'))}) AS DECIMAL(38,18)) AS total
 FROM ${rawTable}
 GROUP BY 1, 2`,
+      roundedCosts: (rawTable) => roundedCountsSql(moneyOf(oci.columns), rawTable),
       unknownServices: (rawTable) => `SELECT ${oci.text('service')} AS service, count(*) AS rows
 FROM ${rawTable}
-WHERE ${serviceIndexSql(oci.text('service'))} IS NULL
+WHERE ${serviceIndexSql(serviceKeySql(oci.text('service')))} IS NULL
 GROUP BY 1 ORDER BY 2 DESC, 1`,
     };
   },

@@ -1,4 +1,4 @@
-import { quoteText } from '../../landing/session.ts';
+import { lookUpSql } from '../look-up.ts';
 
 /** The second part of an OCID, and what it names. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -51,17 +51,20 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /**
  * ResourceType: what the identifier names; a kind that is not listed keeps Oracle's word. Object storage is billed by
- * `namespace/bucket`, monitoring by metric namespace.
+ * `namespace/bucket`, monitoring by metric namespace. `kind` is that of `resourceKindSql`.
  */
-export function resourceTypeSql(resourceId: string, service: string): string {
-  const kind = `regexp_extract(${resourceId}, '^ocid1\\.([a-z0-9]+)\\.', 1)`;
-  const types = Object.entries(TYPES).map(([from, to]) => `WHEN ${quoteText(from)} THEN ${quoteText(to)}`);
+export function resourceTypeSql(resourceId: string, kind: string, service: string): string {
   return `CASE
     WHEN ${resourceId} IS NULL THEN NULL
-    WHEN ${kind} <> '' THEN CASE ${kind} ${types.join(' ')} ELSE ${kind} END
+    WHEN ${kind} <> '' THEN COALESCE(${lookUpSql(kind, TYPES)}, ${kind})
     WHEN ${bucketNameSql(resourceId, service)} IS NOT NULL THEN 'Bucket'
     WHEN upper(${service}) = 'TELEMETRY' THEN 'Metric Namespace'
     ELSE 'Other' END`;
+}
+
+/** The second part of an OCID; empty of anything else. */
+export function resourceKindSql(resourceId: string): string {
+  return `CASE WHEN starts_with(${resourceId}, 'ocid1.') THEN regexp_extract(${resourceId}, '^ocid1\\.([a-z0-9]+)\\.', 1) ELSE '' END`;
 }
 
 /** The bucket's name, where the identifier is `namespace/bucket`. */

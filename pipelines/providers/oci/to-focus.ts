@@ -1,5 +1,6 @@
 import { type CostAndUsageColumnId, costAndUsageColumnIds, serviceSubcategories } from '@cloudact/core/focus';
-import { quoteName, quoteText } from '../../landing/session.ts';
+import { quoteName } from '../../landing/session.ts';
+import { lookUpSql } from '../look-up.ts';
 import type { OciColumns } from './columns.ts';
 import { deliveredSql, ofServiceSql, pricedSql } from './delivered.ts';
 import { ociRegions } from './regions.ts';
@@ -57,10 +58,10 @@ const FOCUS: Partial<Record<CostAndUsageColumnId, string>> = {
   ProviderName: ORACLE,
   PublisherName: ORACLE,
   RegionId: 'region',
-  RegionName: `CASE region ${ociRegions.map(({ id, name }) => `WHEN ${quoteText(id)} THEN ${quoteText(name)}`).join(' ')} ELSE region END`,
+  RegionName: `COALESCE(${lookUpSql('region', Object.fromEntries(ociRegions.map(({ id, name }) => [id, name])))}, region)`,
   ResourceId: 'resource_id',
   ResourceName: `CASE WHEN resource_id IS NOT NULL THEN COALESCE(resource_name, ${bucketNameSql('resource_id', 'service_code')}) END`,
-  ResourceType: resourceTypeSql('resource_id', 'service_code'),
+  ResourceType: resourceTypeSql('resource_id', 'resource_kind', 'service_code'),
   ServiceCategory: `COALESCE(${ofServiceSql((code) => categories.get(ociServices[code]!.subcategory)!)}, 'Other')`,
   ServiceName: `COALESCE(${ofServiceSql((code) => ociServices[code]!.name)}, service_code)`,
   ServiceProviderName: ORACLE,
@@ -84,6 +85,7 @@ const EXTENSIONS = {
   x_BillingAccountAssumed: 'CASE WHEN subscription_id IS NULL THEN true END',
   x_CompartmentId: 'compartment_id',
   x_CompartmentName: 'compartment_name',
+  x_CostRounded: 'cost_rounded',
   x_IsCorrection: 'CASE WHEN is_correction THEN true END',
   x_ListCostSource: `CASE WHEN priced THEN 'ContractedUnitPrice' ELSE 'BilledCost' END`,
   x_OverageCost: 'overage_cost',

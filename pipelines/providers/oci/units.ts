@@ -1,4 +1,5 @@
 import { quoteText } from '../../landing/session.ts';
+import { lookUpSql } from '../look-up.ts';
 
 /** `cost/skuUnitDescription` in the form that FOCUS recommends: plural, whole words, time behind a hyphen. */
 const UNITS: Readonly<Record<string, string>> = {
@@ -29,10 +30,9 @@ const UNITS: Readonly<Record<string, string>> = {
 
 /**
  * PricingUnit. Descriptions that are not listed keep their words: a leading count is written as a number, and "per hour"
- * or "Months" at the end as the unit of time.
+ * or "Months" at the end as the unit of time. `key` is the description in lower case.
  */
-export function pricingUnitSql(description: string): string {
-  const cases = Object.entries(UNITS).map(([from, to]) => `WHEN ${quoteText(from)} THEN ${quoteText(to)}`);
+export function pricingUnitSql(description: string, key: string): string {
   const rewrites: readonly [pattern: string, replacement: string][] = [
     ['^([0-9]+|One |1 )?(Million|million) ', '1000000 '],
     ['^(Ten Thousand|10,000|10K) ', '10000 '],
@@ -44,7 +44,7 @@ export function pricingUnitSql(description: string): string {
     (text, [pattern, replacement]) => `regexp_replace(${text}, ${quoteText(pattern)}, ${quoteText(replacement)})`,
     description,
   );
-  return `CASE lower(${description}) ${cases.join(' ')} ELSE ${words} END`;
+  return `COALESCE(${lookUpSql(key, UNITS)}, ${words})`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:https';
@@ -30,6 +30,9 @@ export interface StorageServer {
   secrets: Set<string>;
   stop(): Promise<void>;
 }
+
+/** Azurite takes signatures that insist on HTTPS over TLS alone, and its certificate comes from OpenSSL. */
+export const hasOpenSsl = spawnSync('openssl', ['version']).status === 0;
 
 /** Starts Azurite over TLS, and beside it a sign-in that answers as Microsoft Entra ID documents it. */
 export async function startStorage(): Promise<StorageServer> {
