@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import Big from 'big.js';
 import { type Browser, chromium, type Page } from 'playwright';
@@ -25,26 +25,78 @@ function lastMonth(): { from: string; to: string } {
   return { from: day(-1), to: day(0) };
 }
 
+/** What a charge is dated by: when it was used, or the month whose bill it is on. */
+type Dated = 'used' | 'billed';
+
 /**
- * SUM(lineItem/UnblendedCost) of what was used, or billed, from `from` to `to`, over the provider's files as delivered,
- * without any of our code. A bill may hold charges of an earlier month: refunds do.
+ * What was used, or billed, from `from` to `to`, over all providers' files as delivered, without any of our code. A bill
+ * may hold charges of an earlier month: refunds do.
  */
-async function sumOverFiles(
-  from: string,
-  to: string,
-  date: 'lineItem/UsageStartDate' | 'bill/BillingPeriodStartDate' = 'lineItem/UsageStartDate',
-): Promise<string> {
+async function sumOverFiles(from: string, to: string, dated: Dated = 'used'): Promise<string> {
   const inbox = join(product.dataDirectory, 'inbox', 'larkmoor');
+  const files = (await readdir(inbox, { recursive: true })).filter((file) => file.endsWith('.gz'));
+  const current = new Set(
+    (await Promise.all(files.map(async (file) => ((await isCurrent(inbox, file)) ? file : [])))).flat(),
+  );
   let sum = new Big(0);
-  for (const name of (await readdir(inbox, { recursive: true })).filter((file) => file.endsWith('.csv.gz'))) {
-    const [header, ...rows] = parseCsv(gunzipSync(await readFile(join(inbox, name))).toString('utf8'));
-    const [cost, start] = [header!.indexOf('lineItem/UnblendedCost'), header!.indexOf(date)];
-    for (const row of rows) {
-      const day = row[start]!.slice(0, 10);
-      if (from <= day && day < to) sum = sum.plus(row[cost] || '0');
-    }
+  for (const file of current) {
+    const text = gunzipSync(await readFile(join(inbox, file))).toString('utf8');
+    for (const { day, cost } of chargesOf(file, text, dated)) if (from <= day && day < to) sum = sum.plus(cost);
   }
   return sum.toFixed();
+}
+
+/** An older delivery of a restated month is history: AWS keeps it in a folder of its own, Azure's runs say their time. */
+async function isCurrent(inbox: string, file: string): Promise<boolean> {
+  if (file.startsWith('aws/')) return file.split('/').length === 3;
+  if (!file.startsWith('azure/')) return true;
+  if (!file.includes('-actual/')) return false;
+  const submitted = async (run: string) =>
+    JSON.parse(await readFile(join(run, 'manifest.json'), 'utf8')).runInfo.submittedTime as string;
+  const run = dirname(join(inbox, file));
+  const runs = await Promise.all((await readdir(dirname(run))).map((name) => submitted(join(dirname(run), name))));
+  return (await submitted(run)) === runs.sort().at(-1);
+}
+
+function chargesOf(file: string, text: string, dated: Dated): { day: string; cost: Big }[] {
+  if (file.startsWith('gcp/')) return googleCharges(text, dated);
+  const [provider, used, billed, cost] = [
+    ['aws/', 'lineItem/UsageStartDate', 'bill/BillingPeriodStartDate', 'lineItem/UnblendedCost'],
+    ['azure/', 'Date', 'BillingPeriodStartDate', 'CostInBillingCurrency'],
+    ['oci/', 'lineItem/intervalUsageStart', 'lineItem/intervalUsageStart', 'cost/myCost'],
+  ].find(([start]) => file.startsWith(start!))!;
+  const [header, ...rows] = parseCsv(text);
+  const column = (name: string) => header!.indexOf(name);
+  return rows.map((row) => {
+    const date = row[column(dated === 'used' ? used! : billed!)]!;
+    const [, month, day, year] = /^(\d\d)\/(\d\d)\/(\d{4})/.exec(date) ?? [];
+    return {
+      day: provider === 'azure/' && year ? `${year}-${month}-${day}` : date.slice(0, 10),
+      cost: new Big(row[column(cost!)] || '0'),
+    };
+  });
+}
+
+/** A line costs its cost and its credits. Numbers keep their digits. */
+function googleCharges(text: string, dated: Dated): { day: string; cost: Big }[] {
+  const digits = (_: string, value: unknown, context?: { source?: string }) =>
+    typeof value === 'number' ? context!.source! : value;
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line, digits) as GoogleLine)
+    .map(({ cost, credits = [], invoice, usage_start_time }) => ({
+      day:
+        dated === 'used' ? usage_start_time.slice(0, 10) : `${invoice.month.slice(0, 4)}-${invoice.month.slice(4)}-01`,
+      cost: credits.reduce((sum, { amount }) => sum.plus(amount), new Big(cost)),
+    }));
+}
+
+interface GoogleLine {
+  cost: string;
+  credits?: { amount: string }[];
+  invoice: { month: string };
+  usage_start_time: string;
 }
 
 function parseCsv(text: string): string[][] {
@@ -100,7 +152,7 @@ describe('the page that npm start serves', () => {
       .getByRole('heading', { name: /^Bill of/ })
       .locator('xpath=..')
       .locator('[title]');
-    expect(await bill.getAttribute('title')).toBe(`${await sumOverFiles(from, to, 'bill/BillingPeriodStartDate')} USD`);
+    expect(await bill.getAttribute('title')).toBe(`${await sumOverFiles(from, to, 'billed')} USD`);
     await page.close();
   });
 

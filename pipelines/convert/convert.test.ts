@@ -215,14 +215,28 @@ test('covered usage that its negations do not cancel is shown, and nothing is wr
   const plan = { 'savingsPlan/SavingsPlanARN': PLAN };
   const csv = billCsv([
     { ...plan, 'lineItem/LineItemType': 'SavingsPlanCoveredUsage', 'savingsPlan/SavingsPlanEffectiveCost': '0.07' },
-    { ...plan, 'lineItem/LineItemType': 'SavingsPlanNegation', 'lineItem/UnblendedCost': '-0.0959999999' },
+    { ...plan, 'lineItem/LineItemType': 'SavingsPlanNegation', 'lineItem/UnblendedCost': '-0.0959' },
   ]);
   const converted = convert({ files: [await file('bill.csv', csv)], output: join(folder, 'out.csv') });
   await expect(converted).rejects.toMatchObject({ code: 'totals_differ' });
-  await expect(converted).rejects.toThrow(
-    /difference -0\.0000000001.*SavingsPlanCoveredUsage of .*p-1.*SavingsPlanNegation/,
-  );
+  await expect(converted).rejects.toThrow(/difference -0\.0001.*SavingsPlanCoveredUsage of .*p-1.*SavingsPlanNegation/);
   expect(await readdir(folder)).toEqual(['bill.csv']);
+});
+
+test('what the rounding of its lines leaves of a plan is one adjustment, and the bill ties', async () => {
+  const plan = { 'savingsPlan/SavingsPlanARN': PLAN };
+  const output = join(folder, 'out.csv');
+  const csv = billCsv([
+    { ...plan, 'lineItem/LineItemType': 'SavingsPlanCoveredUsage', 'savingsPlan/SavingsPlanEffectiveCost': '0.07' },
+    { ...plan, 'lineItem/LineItemType': 'SavingsPlanNegation', 'lineItem/UnblendedCost': '-0.0959999999' },
+  ]);
+  const { totals } = await convert({ files: [await file('bill.csv', csv)], output });
+  expect(totals).toMatchObject([{ source: '0.0000000001', focus: '0.0000000001', difference: '0' }]);
+  const rows = parseCsv(await readFile(output, 'utf8'));
+  expect(rows.map((row) => [row.ChargeCategory, row.BilledCost, row.EffectiveCost])).toEqual([
+    ['Usage', '0', '0.07'],
+    ['Adjustment', '0.0000000001', '0'],
+  ]);
 });
 
 test('usage under a commitment whose cost is not said is unreadable, not free', async () => {

@@ -12,20 +12,18 @@ interface ByteStreamOptions {
   onRead?: ((bytes: number) => void) | undefined;
 }
 
-/** The bytes of a file, unpacked. Throws `file_unreadable` when a gzip holds more than `EXPANSION_LIMIT` allows. */
-export function byteStream(
+/**
+ * The bytes of a file, unpacked. The file is opened when the first are asked for: a stream that is never read would
+ * have nobody who hears of its failure. Throws `file_unreadable` when a gzip holds more than `EXPANSION_LIMIT` allows.
+ */
+export async function* byteStream(
   path: string,
   gzipped: boolean,
   { signal, onRead }: ByteStreamOptions = {},
-): AsyncIterable<unknown> {
+): AsyncGenerator<unknown> {
   const file = createReadStream(path, { highWaterMark: CHUNK, ...(signal && { signal }) });
-  const bytes = gzipped ? unpacked(path, file) : file;
-  return onRead ? told(bytes, () => onRead(file.bytesRead)) : bytes;
-}
-
-async function* told(bytes: AsyncIterable<unknown>, onChunk: () => void): AsyncGenerator<unknown> {
-  for await (const chunk of bytes) {
-    onChunk();
+  for await (const chunk of gzipped ? unpacked(path, file) : file) {
+    onRead?.(file.bytesRead);
     yield chunk;
   }
 }

@@ -30,7 +30,7 @@ async function packageManifest(output) {
     name: 'cloudact',
     version,
     description: 'Turns provider bills into FOCUS 1.3, tied to the bill to the last digit, and checks FOCUS files.',
-    keywords: ['finops', 'focus', 'cloud-cost', 'billing', 'aws', 'cur', 'cli'],
+    keywords: ['finops', 'focus', 'cloud-cost', 'billing', 'aws', 'cur', 'azure', 'gcp', 'oci', 'cli'],
     license,
     type: 'module',
     bin: { cloudact: './cloudact.js' },
@@ -69,13 +69,16 @@ function packageName(id) {
 /** What pipelines/README.md says to somebody who uses the command. */
 async function readme() {
   const [, ...sections] = (await text('pipelines/README.md')).split(/^(?=## )/m);
-  const parts = ['Command line', 'Formats', 'What is unreadable'].map((title) => {
+  const parts = ['Command line', 'Validate', 'Formats', 'What is unreadable'].map((title) => {
     const section = sections.find((section) => section.startsWith(`## ${title}\n`));
     if (!section) throw new Error(`pipelines/README.md has no section "${title}"; the package's README is made of it`);
     return section
       .split(/\n{2,}/)
       .filter((paragraph) => !paragraph.startsWith('In this repository:'))
       .join('\n\n')
+      // The pages of the formats stay in the repository.
+      .replace(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, '$1')
+      .replace('Each page says how the rows of its source become charges, and which columns stay null and why. ', '')
       .trim();
   });
   return `# cloudact

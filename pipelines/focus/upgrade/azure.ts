@@ -79,6 +79,19 @@ export function azureSteps(extension: Extension): readonly UpgradeStep[] {
           note: literal('from ResourceId'),
         },
       ].map(ofAzure),
+    },
+    {
+      rules: [
+        {
+          column: 'ListCost',
+          sql: `CASE WHEN ListCost = 0 AND ${COSTS}
+            THEN COALESCE(NULLIF(TRY(${exactProductSql('ListUnitPrice', 'PricingQuantity')}), 0), ContractedCost) ELSE ListCost END`,
+        },
+      ].map(ofAzure),
+    },
+    ...pricesOfCosts(),
+    {
+      rules: [],
       columns: inPricingCurrency.flatMap((column) =>
         quotientStart(`azure_${column}`, column, 'azure_rate', 'azure_rate > 0'),
       ),
@@ -103,11 +116,6 @@ export function azureSteps(extension: Extension): readonly UpgradeStep[] {
     {
       rules: [
         {
-          column: 'ListCost',
-          sql: `CASE WHEN ListCost = 0 AND ${COSTS}
-            THEN COALESCE(NULLIF(TRY(${exactProductSql('ListUnitPrice', 'PricingQuantity')}), 0), ContractedCost) ELSE ListCost END`,
-        },
-        {
           column: 'CommitmentDiscountQuantity',
           sql: `COALESCE(CommitmentDiscountQuantity, CASE WHEN ${COMMITTED_USAGE} THEN CASE CommitmentDiscountCategory
             WHEN 'Usage' THEN TRY(${exactProductSql('COALESCE(ConsumedQuantity, PricingQuantity)', RATIO)})
@@ -125,6 +133,41 @@ export function azureSteps(extension: Extension): readonly UpgradeStep[] {
       ].map(ofAzure),
     },
   ];
+}
+
+/** Where a unit price is unknown and FOCUS wants one: the cost by PricingQuantity, where their product is that cost again. */
+function pricesOfCosts(): UpgradeStep[] {
+  const prices = [
+    { price: 'ListUnitPrice', cost: 'ListCost', name: 'azure_list' },
+    { price: 'ContractedUnitPrice', cost: 'ContractedCost', name: 'azure_contracted' },
+  ];
+  return [
+    {
+      rules: [],
+      columns: prices.flatMap(({ price, cost, name }) => quotientStart(name, cost, 'PricingQuantity', unknown(price))),
+    },
+    { rules: [], columns: prices.flatMap(({ name }) => quotientDigits(name)) },
+    { rules: [], columns: prices.map(({ name }) => `${quotientSql(name)} AS ${name}_price`) },
+    {
+      rules: [],
+      columns: prices.map(
+        ({ name }) => `TRY(${exactProductSql(`${name}_price`, 'PricingQuantity')}) AS ${name}_product`,
+      ),
+    },
+    {
+      rules: prices.map(({ price, cost, name }) =>
+        ofAzure({
+          column: price,
+          sql: `COALESCE(${price}, CASE WHEN ${name}_product = ${cost} THEN ${name}_price END)`,
+          change: `CASE WHEN ${name}_product = ${cost} THEN 'assumed: ${cost} ÷ PricingQuantity' END`,
+        }),
+      ),
+    },
+  ];
+}
+
+function unknown(price: string): string {
+  return `provider = 'microsoft' AND ${price} IS NULL AND delivered_${price} = 0 AND SkuPriceId IS NOT NULL`;
 }
 
 function ofAzure(rule: UpgradeRule): UpgradeRule {

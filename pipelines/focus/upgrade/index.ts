@@ -10,6 +10,7 @@ export {
   timestampSql,
   tooFineForMoneySql,
   tooFineSql,
+  upperCurrencySql,
 } from './readers.ts';
 export { type SourceFaultKind, sourceFaultsSql } from './source-faults.ts';
 export { focusSelection, foldedName, type UpgradeSource, upgradeNotesColumn, upgradeSql } from './upgrade.ts';

@@ -107,6 +107,11 @@ function foldSpelling(value: string): string {
   return value.toLowerCase().replace(/[ _-]/g, '');
 }
 
+/** A code of three letters in capitals, as ISO 4217 has it; any other text as it is. */
+export function upperCurrencySql(text: string): string {
+  return `CASE WHEN regexp_full_match(${text}, '[A-Za-z]{3}') THEN upper(${text}) ELSE ${text} END`;
+}
+
 /** A SQL string literal. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;

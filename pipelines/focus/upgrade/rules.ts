@@ -11,7 +11,7 @@ import {
 } from './entities.ts';
 import { googleSteps } from './google.ts';
 import { oracleSteps } from './oracle.ts';
-import { literal } from './readers.ts';
+import { literal, upperCurrencySql } from './readers.ts';
 import { resourceTypeSql } from './resource-type.ts';
 import { otherSubcategorySql, serviceCategorySql, serviceSubcategorySql } from './services.ts';
 import type { Extension, UpgradeRule, UpgradeStep } from './step.ts';
@@ -72,8 +72,9 @@ export function upgradeSteps(extension: Extension): readonly UpgradeStep[] {
         },
         {
           column: 'PricingCurrency',
-          sql: `COALESCE(PricingCurrency, ${extension('x_PricingCurrency')}, BillingCurrency)`,
+          sql: upperCurrencySql(`COALESCE(PricingCurrency, ${extension('x_PricingCurrency')}, BillingCurrency)`),
         },
+        { column: 'BillingCurrency', sql: upperCurrencySql('BillingCurrency') },
       ],
     },
     { rules: [], helpers: { provider: providerSql('ProviderName'), publisher: providerSql('PublisherName') } },

@@ -8,6 +8,8 @@ export interface UpgradeRule {
    * nothing. A value that differs from the delivered one is always told with the delivered one.
    */
   readonly note?: string;
+  /** SQL of what a value that differs from the delivered one is, told beside that; null for nothing. */
+  readonly change?: string;
   /** SQL of what to tell about a value that stands as delivered, over the columns as they are at the end; null for nothing. */
   readonly remark?: string;
 }
@@ -34,6 +36,7 @@ export function ruleFor(provider: string, rule: UpgradeRule): UpgradeRule {
     column: rule.column,
     sql: `CASE WHEN ${where} THEN ${rule.sql} ELSE ${rule.column} END`,
     ...(rule.note && { note: `CASE WHEN ${where} THEN ${rule.note} END` }),
+    ...(rule.change && { change: `CASE WHEN ${where} THEN ${rule.change} END` }),
     ...(rule.remark && { remark: `CASE WHEN ${where} THEN ${rule.remark} END` }),
   };
 }

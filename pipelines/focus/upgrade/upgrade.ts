@@ -26,7 +26,8 @@ export const upgradeNotesColumn = 'x_UpgradeNotes';
 
 /**
  * SELECT that turns rows of FOCUS 1.0-preview to 1.2, and of 1.4, into FOCUS 1.3: the 65 columns, the extension columns,
- * `x_UpgradeNotes`, the key columns. One row in, one row out. BilledCost and the currencies never change.
+ * `x_UpgradeNotes`, the key columns. One row in, one row out. BilledCost never
+ * changes, and currencies only to capital letters.
  */
 export function upgradeSql({ relation, extensionColumns, keyColumns, untouched }: UpgradeSource): string {
   const byName = new Map(extensionColumns.map((name) => [foldedName(name), name]));
@@ -79,10 +80,11 @@ function notesSql(rules: readonly UpgradeRule[]): string {
   const notes = [...new Set(rules.map(({ column }) => column))].map((column) => {
     const own = rules.filter((rule) => rule.column === column);
     const filled = firstOf(own.flatMap(({ note }) => note ?? []));
+    const changed = firstOf(own.flatMap(({ change }) => change ?? []));
     const stands = firstOf(own.flatMap(({ remark }) => remark ?? []));
     const before = decimals.has(column) ? decimalText(`delivered_${column}`) : `delivered_${column}`;
     const text = `CASE WHEN ${column} IS NOT DISTINCT FROM delivered_${column} THEN ${stands}
-      WHEN delivered_${column} IS NULL THEN ${filled} ELSE 'delivered as ' || ${before} END`;
+      WHEN delivered_${column} IS NULL THEN ${filled} ELSE 'delivered as ' || ${before} || COALESCE(', ' || ${changed}, '') END`;
     return `${literal(`"${column}":`)} || CAST(to_json(${text}) AS VARCHAR)`;
   });
   return `'{' || NULLIF(array_to_string([${notes.join(',\n      ')}], ','), '') || '}'`;

@@ -1,6 +1,7 @@
 import { quoteName, quoteText } from '../../landing/session.ts';
 import { moneyOf, roundedCostsSql } from '../money.ts';
 import type { CurColumns } from './columns.ts';
+import { commitmentNumbers } from './commitment-numbers.ts';
 import { approximateSql, numberSql, sharedNumbers, textSql } from './delivered-values.ts';
 import { costCategoriesSql, discountsSql, skuPriceDetailsSql, tagsSql } from './key-values.ts';
 import { discountTypeSql, kindSql } from './line-items.ts';
@@ -92,8 +93,6 @@ function deliveredColumns(cur: CurColumns, rawTable: string) {
   const shared = sharedNumbers(cur, SHARED);
   const time = (raw: string) => `CAST(${text(raw)} AS TIMESTAMP)`;
   const reservationId = reservationIdSql(cur);
-  const [planUsage, planFee] = ['SavingsPlanCoveredUsage', 'SavingsPlanRecurringFee'];
-  const reservationFees = ['RIFee', 'Fee'];
   const rateCode = text('pricing_rate_code');
   const tags = tagsSql(cur);
   return {
@@ -138,7 +137,6 @@ function deliveredColumns(cur: CurColumns, rawTable: string) {
     sku_details: skuPriceDetailsSql(cur),
     unit: unitSql(text('pricing_unit')),
     quantity: shared.long(...AMOUNT),
-    normalized_quantity: of('DiscountedUsage', decimal('line_item_normalized_usage_amount')),
     cost: paidSql(cur, rawTable, shared.long),
     cost_rounded: `CASE WHEN ${mayBeRoundedSql(cur)} THEN ${roundedCostsSql(moneyOf(cur.columns))} END`,
     rate: shared.long(...RATE),
@@ -152,49 +150,7 @@ function deliveredColumns(cur: CurColumns, rawTable: string) {
     rate_approximate: approximate(...RATE),
     public_cost_approximate: approximate(...PUBLIC_COST),
     public_rate_approximate: approximate(...PUBLIC_RATE),
-    reservation_effective: of(
-      'DiscountedUsage',
-      decimal('reservation_net_effective_cost', 'reservation_effective_cost'),
-    ),
-    reservation_unused: of(
-      'RIFee',
-      sumOfKnown(
-        decimal(
-          'reservation_net_unused_amortized_upfront_fee_for_billing_period',
-          'reservation_unused_amortized_upfront_fee_for_billing_period',
-        ),
-        decimal('reservation_net_unused_recurring_fee', 'reservation_unused_recurring_fee'),
-      ),
-    ),
-    reservation_total_normalized: of(reservationFees, decimal('reservation_total_reserved_normalized_units')),
-    reservation_total: of(reservationFees, decimal('reservation_total_reserved_units')),
-    reservation_unused_normalized: of('RIFee', decimal('reservation_unused_normalized_unit_quantity')),
-    reservation_unused_quantity: of('RIFee', decimal('reservation_unused_quantity')),
-    plan_effective: of(
-      planUsage,
-      decimal('savings_plan_net_savings_plan_effective_cost', 'savings_plan_savings_plan_effective_cost'),
-    ),
-    plan_quantity: of(planUsage, decimal('savings_plan_savings_plan_effective_cost')),
-    plan_total: of(planFee, decimal('savings_plan_total_commitment_to_date')),
-    plan_unused: of(
-      planFee,
-      `${decimal('savings_plan_total_commitment_to_date')} - ${decimal('savings_plan_used_commitment')}`,
-    ),
-    plan_recurring: of(planFee, decimal('savings_plan_recurring_commitment_for_billing_period')),
-    plan_gross: of(
-      planFee,
-      sumOfKnown(
-        decimal('savings_plan_recurring_commitment_for_billing_period'),
-        decimal('savings_plan_amortized_upfront_commitment_for_billing_period'),
-      ),
-    ),
-    plan_net: of(
-      planFee,
-      sumOfKnown(
-        decimal('savings_plan_net_recurring_commitment_for_billing_period'),
-        decimal('savings_plan_net_amortized_upfront_commitment_for_billing_period'),
-      ),
-    ),
+    ...commitmentNumbers(cur),
     plan_start: text('savings_plan_start_time'),
     plan_end: text('savings_plan_end_time'),
     reservation_start: text('reservation_start_time'),
@@ -233,16 +189,6 @@ function nameTagSql(cur: CurColumns, tags: string): string {
   return [...columns, ...members].length === 0
     ? 'CAST(NULL AS VARCHAR)'
     : `COALESCE(${[...columns, ...members].join(', ')})`;
-}
-
-/** What only lines of these types have: it is not read from the others. */
-function of(types: string | readonly string[], value: string): string {
-  return `CASE WHEN ${TYPE} IN (${[types].flat().map(quoteText).join(', ')}) THEN ${value} END`;
-}
-
-/** Null only when both parts are unknown: AWS leaves the part out that a payment option does not have. */
-function sumOfKnown(left: string, right: string): string {
-  return `COALESCE(${left} + ${right}, ${left}, ${right})`;
 }
 
 /** Older reports name a reservation by its subscription alone; other lines have a subscription of another sense. */

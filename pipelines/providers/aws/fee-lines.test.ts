@@ -96,7 +96,7 @@ describe('fees, taxes, credits, refunds and discounts become FOCUS charges', () 
         billCsv([{ ...bareLine, 'lineItem/LineItemType': type, 'lineItem/UnblendedCost': '-0.01' }]),
       );
       expect(row).toMatchObject({
-        ChargeCategory: 'Usage',
+        ChargeCategory: 'Adjustment',
         BilledCost: '-0.01',
         EffectiveCost: '-0.01',
         ContractedCost: '-0.01',

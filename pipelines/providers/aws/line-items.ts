@@ -1,8 +1,8 @@
 import { quoteText } from '../../landing/session.ts';
 
 /**
- * What a line of the bill is, beyond `lineItem/LineItemType`: a Fee may be a reservation's upfront payment. The two
- * `unused_` kinds are rows of their own, made from the fee of a commitment that was not used up: FOCUS wants the cost
+ * What a line of the bill is, beyond `lineItem/LineItemType`: a Fee may be a reservation's upfront payment. `plan_rounding`
+ * is what covered usage and its negations leave. The two `unused_` kinds are rows of their own, made from the fee of a commitment that was not used up: FOCUS wants the cost
  * of a commitment, used or not, on Usage rows, and 0 as the effective cost of its purchase. A `share` is the line of a
  * task or pod in split cost allocation data.
  */
@@ -11,6 +11,7 @@ export type LineItemKind =
   | 'reserved_usage'
   | 'plan_usage'
   | 'plan_negation'
+  | 'plan_rounding'
   | 'plan_fee'
   | 'plan_upfront'
   | 'unused_plan'
@@ -63,7 +64,7 @@ export const PLAN_KINDS = ['plan_usage', 'plan_fee', 'plan_upfront', 'unused_pla
 export const chargeCategorySql = `CASE
     WHEN ${kindIn('tax')} THEN 'Tax'
     WHEN ${kindIn('credit')} THEN 'Credit'
-    WHEN ${kindIn('other')} THEN 'Adjustment'
+    WHEN ${kindIn('other', 'discount', 'plan_rounding')} THEN 'Adjustment'
     WHEN ${kindIn(...COMMITMENT_PURCHASES, 'fee')} THEN 'Purchase'
     WHEN ${kindIn('refund')} AND commitment_id IS NOT NULL THEN 'Purchase'
     ELSE 'Usage' END`;
@@ -71,7 +72,7 @@ export const chargeCategorySql = `CASE
 export const chargeFrequencySql = `CASE
     WHEN ${kindIn('tax', 'plan_fee', 'reservation_fee')} THEN 'Recurring'
     WHEN ${kindIn('fee')} THEN CASE WHEN bill_type = 'Purchase' THEN 'One-Time' ELSE 'Recurring' END
-    WHEN ${kindIn('plan_upfront', 'reservation_upfront', 'credit', 'refund', 'other')} THEN 'One-Time'
+    WHEN ${kindIn('plan_upfront', 'reservation_upfront', 'credit', 'refund', 'other', 'plan_rounding')} THEN 'One-Time'
     ELSE 'Usage-Based' END`;
 
 /** A correction of an earlier billing period. Corrections within the period carry no class, says FOCUS. */

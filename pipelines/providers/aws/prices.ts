@@ -14,7 +14,16 @@ import { COMMITMENT_PURCHASES, COMMITMENT_UNUSED, kindIn, PRICED_KINDS } from '.
  * - where price, amount, unit or SKU price are not known, all of them are null: FOCUS ties them together.
  */
 export function pricedSql(charges: string): string {
-  return layers(charges, [kindColumns, sourceColumns, sameColumns, fitColumns, startColumns, digitColumns, priceColumns, costColumns]);
+  return layers(charges, [
+    kindColumns,
+    sourceColumns,
+    sameColumns,
+    fitColumns,
+    startColumns,
+    digitColumns,
+    priceColumns,
+    costColumns,
+  ]);
 }
 
 function layers(from: string, columns: readonly (readonly string[])[]): string {

@@ -3,6 +3,7 @@ import { quoteName } from '../../landing/session.ts';
 import { capacityReservationIdSql, capacityReservationStatusSql } from './capacity-reservations.ts';
 import { chargesSql } from './charges.ts';
 import type { CurColumns } from './columns.ts';
+import { hasNetPlans } from './commitment-numbers.ts';
 import { contractAppliedSql, contractCommitmentsSql } from './contracts.ts';
 import { canSplit, deliveredSql, deliveredWithUnusedSql } from './delivered.ts';
 import { type COMMITMENT_PURCHASES, COMMITMENT_UNUSED, COMMITMENT_USED, kindIn, PLAN_KINDS } from './line-items.ts';
@@ -77,14 +78,10 @@ GROUP BY 1`;
 function chargeTables(cur: CurColumns, rawTable: string): string[] {
   return [
     `delivered AS NOT MATERIALIZED (${deliveredWithUnusedSql(cur, rawTable)})`,
-    `charges AS NOT MATERIALIZED (${chargesSql('delivered', { hasNetPlans: NET_PLAN.some(cur.has) })})`,
+    `charges AS NOT MATERIALIZED (${chargesSql('delivered', { hasPlans: cur.has('savings_plan_savings_plan_arn'), hasNetPlans: hasNetPlans(cur) })})`,
   ];
 }
 
-const NET_PLAN = [
-  'savings_plan_net_recurring_commitment_for_billing_period',
-  'savings_plan_net_amortized_upfront_commitment_for_billing_period',
-];
 const NAME = `COALESCE(product_name, ${serviceNameSql}, product_code)`;
 /** Models of other makers are sold through the Marketplace under codes of their own, and say so in their names. */
 const BEDROCK_EDITION = `product_name LIKE '%(Amazon Bedrock Edition)'`;

@@ -8,6 +8,7 @@ export const extensions = {
   x_BillingExchangeRate: 'CAST(exchange_rate AS DECIMAL(38,18))',
   x_BillingExchangeRateDate: 'exchange_rate_date',
   x_ChargeType: 'delivered_charge_type',
+  x_CommitmentDiscountQuantityAssumed: `CASE WHEN charge_type = 'refund' AND commitment = 'reservation' AND commitment_quantity IS NOT NULL THEN true END`,
   x_ConsumedService: 'consumed_service',
   x_ContractedUnitPriceAssumed: 'CASE WHEN priced AND known_unit_price IS NULL THEN true END',
   x_CostAllocationRuleName: 'cost_allocation_rule_name',

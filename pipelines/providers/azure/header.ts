@@ -3,7 +3,8 @@ import type { RawColumn } from '../bill-format.ts';
 
 /**
  * What the delivered columns of a cost details file are called in the raw table, and under which names, in lower case
- * without anything but letters and digits, the schema versions of EA, MCA and pay-as-you-go deliver them.
+ * without anything but letters and digits, the schema versions of EA, MCA and pay-as-you-go deliver them; last those of
+ * the daily rated usage of Partner Center, whose charge period is that of the invoice.
  */
 const NAMES = {
   account_id: ['accountid'],
@@ -15,22 +16,22 @@ const NAMES = {
   billing_account_id: ['billingaccountid'],
   billing_account_name: ['billingaccountname'],
   billing_currency: ['billingcurrencycode', 'billingcurrency', 'currency', 'currencycode'],
-  billing_period_end: ['billingperiodenddate'],
-  billing_period_start: ['billingperiodstartdate'],
+  billing_period_end: ['billingperiodenddate', 'chargeenddate'],
+  billing_period_start: ['billingperiodstartdate', 'chargestartdate'],
   billing_profile_id: ['billingprofileid'],
   billing_profile_name: ['billingprofilename'],
   charge_type: ['chargetype'],
   consumed_service: ['consumedservice'],
-  cost: ['costinbillingcurrency', 'pretaxcost', 'cost'],
+  cost: ['costinbillingcurrency', 'pretaxcost', 'cost', 'billingpretaxtotal'],
   cost_allocation_rule_name: ['costallocationrulename'],
   cost_center: ['costcenter'],
-  cost_in_pricing_currency: ['costinpricingcurrency'],
+  cost_in_pricing_currency: ['costinpricingcurrency', 'pricingpretaxtotal'],
   date: ['date', 'usagedate', 'usagedatetime'],
-  effective_price: ['effectiveprice', 'resourcerate'],
-  exchange_rate: ['exchangeratepricingtobilling', 'exchangerate'],
-  exchange_rate_date: ['exchangeratedate'],
+  effective_price: ['effectiveprice', 'resourcerate', 'effectiveunitprice'],
+  exchange_rate: ['exchangeratepricingtobilling', 'exchangerate', 'pctobcexchangerate'],
+  exchange_rate_date: ['exchangeratedate', 'pctobcexchangeratedate'],
   frequency: ['frequency'],
-  invoice_id: ['invoiceid'],
+  invoice_id: ['invoiceid', 'invoicenumber'],
   invoice_section_id: ['invoicesectionid'],
   invoice_section_name: ['invoicesectionname', 'departmentname'],
   is_azure_credit_eligible: ['isazurecrediteligible'],
@@ -58,7 +59,7 @@ const NAMES = {
   reservation_id: ['reservationid'],
   reservation_name: ['reservationname'],
   resource_group: ['resourcegroup', 'resourcegroupname'],
-  resource_id: ['resourceid', 'instanceid', 'instancename'],
+  resource_id: ['resourceid', 'instanceid', 'instancename', 'resourceuri'],
   resource_location: ['resourcelocation'],
   resource_location_normalized: ['resourcelocationnormalized', 'location'],
   resource_name: ['resourcename'],
@@ -69,10 +70,10 @@ const NAMES = {
   service_period_end: ['serviceperiodenddate'],
   service_period_start: ['serviceperiodstartdate'],
   subscription_id: ['subscriptionid', 'subscriptionguid'],
-  subscription_name: ['subscriptionname'],
+  subscription_name: ['subscriptionname', 'subscriptiondescription'],
   tags: ['tags'],
   term: ['term'],
-  unit_of_measure: ['unitofmeasure'],
+  unit_of_measure: ['unitofmeasure', 'unit'],
   unit_price: ['unitprice'],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -110,8 +111,11 @@ function fold(source: string): string {
 export function azureHeader(header: readonly string[]): AzureHeader {
   const taken = new Set(['billing_period', 'org_slug', 'x_integrationid', 'x_sourcefile', 'x_sourcerow']);
   const found = new Map<AzureColumn, RawColumn[]>();
+  // Partner Center's usage is billed to the partner that it names; in cost details the partner sends the invoice.
+  const isBilledToPartner = header.some((source) => fold(source) === 'billingpretaxtotal');
   const columns = header.map((source): RawColumn => {
-    const known = COLUMN_OF.get(fold(source));
+    const name = COLUMN_OF.get(fold(source));
+    const known = isBilledToPartner && name === 'partner_name' ? undefined : name;
     const raw = distinct(known ?? `other_${snakeCase(source)}`, taken);
     const column: RawColumn = {
       source,

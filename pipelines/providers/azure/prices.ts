@@ -1,4 +1,5 @@
 import { exactProductSql } from '@cloudact/core/focus';
+import { quotientDigits, quotientSql, quotientStart } from '../exact-quotient.ts';
 import { blockColumns, unitColumns } from './units.ts';
 
 /**
@@ -10,7 +11,8 @@ import { blockColumns, unitColumns } from './units.ts';
  * - `UnitPrice` is the contracted price, `PayGPrice` the list price. Azure writes 0 where it does not know one: on
  *   charges that cost something the contracted price is then what was paid (`EffectivePrice`), and the list price the
  *   contracted one.
- * - Prices in another currency than the bill's are multiplied by the exchange rate.
+ * - Prices in another currency than the bill's are multiplied by the exchange rate. An unknown one is the cost in that
+ *   currency by the quantity, where that is exact.
  * - Money that comes back has a negative quantity. What stays unused of a commitment has no list cost: quantity 0.
  */
 export function pricedSql(charges: string): string {
@@ -29,9 +31,19 @@ export function pricedSql(charges: string): string {
       `${paidPrice} AS paid_price`,
       `CASE WHEN block_size = 1 THEN delivered_quantity ELSE ${productSql('delivered_quantity', 'block_size')} END AS consumed_quantity`,
     ],
+    quotientStart(
+      'foreign_paid',
+      'cost_in_pricing_currency',
+      'quantity',
+      'foreign_price AND known_unit_price IS NULL AND cost_in_pricing_currency <> 0',
+    ),
+    quotientDigits('foreign_paid'),
+    [`${quotientSql('foreign_paid')} AS foreign_paid`],
+    [`${productSql('foreign_paid', 'abs(quantity)')} AS foreign_paid_product`],
     [
       `COALESCE(${billed('known_unit_price')}, paid_price) AS contracted_price`,
       `${billed('known_payg_price')} AS published_price`,
+      `COALESCE(known_unit_price, CASE WHEN foreign_paid_product = abs(cost_in_pricing_currency) THEN foreign_paid END) AS foreign_contracted_price`,
     ],
     [
       `COALESCE(published_price, contracted_price) AS list_price`,

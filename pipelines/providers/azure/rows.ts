@@ -71,9 +71,11 @@ const COMMITMENT = `CASE
 
 /** The usual two spellings first, because they are read many times faster than all that there are. */
 function daySql(text: string, order: string): string {
+  const twelveHours = (day: string) => `try_strptime(${text}, '${day} %I:%M:%S %p')`;
   return `COALESCE(CASE WHEN NOT contains(${text}, '/') THEN try_strptime(${text}, '%Y-%m-%d')
       WHEN ${order} = 'dmy' THEN try_strptime(${text}, '%d/%m/%Y') ELSE try_strptime(${text}, '%m/%d/%Y') END,
-    date_trunc('day', ${timestampSql(text, order)}))`;
+    date_trunc('day', ${timestampSql(text, order)}),
+    date_trunc('day', CASE WHEN ${order} = 'dmy' THEN ${twelveHours('%d/%m/%Y')} ELSE ${twelveHours('%m/%d/%Y')} END))`;
 }
 
 const READ = days('date', 'billing_period_start', 'billing_period_end');

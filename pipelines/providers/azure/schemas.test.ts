@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { detectFormat } from '../registry.ts';
-import { csvOf, eaLine, focusRows, focusRowsOf, type Line, withFiles } from './fixtures/bill.ts';
+import { csvOf, eaLine, focusRows, focusRowsOf, type Line, reserved, withFiles } from './fixtures/bill.ts';
 import { azureHeader } from './header.ts';
 import { azureCostDetails } from './index.ts';
 
@@ -55,6 +55,36 @@ const paygLine: Line = {
   Currency: 'USD',
 };
 
+const partnerCenterLine: Line = {
+  PartnerId: 'partner',
+  PartnerName: 'Partner',
+  CustomerName: 'Customer',
+  InvoiceNumber: 'G1',
+  ProductId: 'DZH1',
+  ProductName: 'D4s v5',
+  SubscriptionId: 'AAAA-1',
+  SubscriptionDescription: 'Shop',
+  ChargeStartDate: '2026-09-01T00:00:00',
+  ChargeEndDate: '2026-09-30T00:00:00',
+  UsageDate: '2026-09-03T00:00:00',
+  MeterCategory: 'Virtual Machines',
+  MeterId: 'm-1',
+  MeterName: 'D4s v5',
+  Unit: '1 Hour',
+  ConsumedService: 'Microsoft.Compute',
+  ResourceURI: '/subscriptions/AAAA-1/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/web-1',
+  ChargeType: 'Usage',
+  UnitPrice: '2',
+  Quantity: '3',
+  UnitType: '1 Hour',
+  BillingPreTaxTotal: '4.5',
+  BillingCurrency: 'EUR',
+  PricingPreTaxTotal: '6',
+  PricingCurrency: 'USD',
+  PCToBCExchangeRate: '0.75',
+  EffectiveUnitPrice: '2',
+};
+
 describe('schemas', () => {
   test('a Customer Agreement bills its profile, in the billing currency at the exchange rate', async () => {
     const [row] = await focusRows([{}], mcaLine);
@@ -84,6 +114,57 @@ describe('schemas', () => {
     const refund = { chargeType: 'Refund', costInBillingCurrency: '-5.4' };
     const rows = await focusRows([refund, { ...refund, previousInvoiceId: 'E00' }], mcaLine);
     expect(rows.map((row) => row.ChargeClass)).toEqual([null, 'Correction']);
+  });
+
+  test('a price that it does not tell is the cost in the pricing currency by the quantity, where that is exact', async () => {
+    const unpriced = { unitPrice: '0', PayGPrice: '0', effectivePrice: '1.8' };
+    const rows = await focusRows([unpriced, { ...unpriced, quantity: '7' }], mcaLine);
+    expect(rows[0]).toMatchObject({
+      PricingCurrencyContractedUnitPrice: '2',
+      PricingCurrencyListUnitPrice: '2',
+      ContractedUnitPrice: '1.8',
+      x_ContractedUnitPriceAssumed: true,
+      x_ListUnitPriceAssumed: true,
+    });
+    expect(rows[1]).toMatchObject({ PricingCurrencyContractedUnitPrice: null, PricingCurrencyListUnitPrice: null });
+  });
+
+  test('its refunds of reservations without an earlier invoice take back the hours of their term, assumed', async () => {
+    const refund = { ...reserved, chargeType: 'Refund', costInBillingCurrency: '-5.4', quantity: '1', term: 'P1Y' };
+    const rows = await focusRows([refund, { ...refund, previousInvoiceId: 'E00' }], mcaLine);
+    expect(
+      rows.map((row) => [
+        row.CommitmentDiscountQuantity,
+        row.CommitmentDiscountUnit,
+        row.x_CommitmentDiscountQuantityAssumed,
+      ]),
+    ).toEqual([
+      ['-8760', 'Hours', true],
+      [null, null, null],
+    ]);
+  });
+
+  test('the daily rated usage of Partner Center has the period of its invoice', async () => {
+    const [row] = await focusRows([{}], partnerCenterLine);
+    expect(row).toMatchObject({
+      BilledCost: '4.5',
+      BillingCurrency: 'EUR',
+      BillingPeriodStart: '2026-09-01 00:00:00',
+      BillingPeriodEnd: '2026-10-01 00:00:00',
+      ChargePeriodStart: '2026-09-03 00:00:00',
+      ContractedUnitPrice: '1.5',
+      InvoiceId: 'G1',
+      InvoiceIssuerName: 'Microsoft',
+      PricingCurrencyContractedUnitPrice: '2',
+      PricingCurrencyEffectiveCost: '6',
+      PricingUnit: 'Hours',
+      ResourceName: 'web-1',
+    });
+  });
+
+  test('a charge that nothing names has no description', async () => {
+    const unnamed = { ProductName: '', meterName: '', meterCategory: '' };
+    expect((await focusRows([unnamed], mcaLine))[0]!.ChargeDescription).toBeNull();
   });
 
   test('pay-as-you-go of 2019 is billed to its subscription at the resource rate', async () => {
@@ -124,6 +205,8 @@ describe('schemas', () => {
   test.each([
     ['3/5/2025', '3/1/2025', '3/31/2025', '2025-03-05 00:00:00'],
     ['05/03/2025', '01/03/2025', '31/03/2025', '2025-03-05 00:00:00'],
+    ['3/5/2025 12:00:00 AM', '3/1/2025 12:00:00 AM', '3/31/2025 12:00:00 AM', '2025-03-05 00:00:00'],
+    ['05/03/2025 5:30:00 PM', '01/03/2025', '31/03/2025', '2025-03-05 00:00:00'],
     ['2025-03-05T00:00:00Z', '2025-03-01', '2025-03-31', '2025-03-05 00:00:00'],
   ])('%s in %s to %s is %s', async (day, first, last, expected) => {
     const [row] = await focusRows([{ Date: day, BillingPeriodStartDate: first, BillingPeriodEndDate: last }]);

@@ -77,7 +77,7 @@ const FOCUS: Record<CostAndUsageColumnId, string> = {
     WHEN contains(resource_id, '/capacityreservations/') THEN 'Unused' ELSE 'Used' END`,
   ChargeCategory: 'charge_category',
   ChargeClass: `CASE WHEN charge_type = 'refund' AND (NOT ${IS_MCA} OR previous_invoice_id IS NOT NULL) THEN 'Correction' END`,
-  ChargeDescription: `COALESCE(product_name, product_order_name, concat_ws(' - ', meter_category, meter_sub_category, meter_name))`,
+  ChargeDescription: `COALESCE(product_name, product_order_name, nullif(concat_ws(' - ', meter_category, meter_sub_category, meter_name), ''))`,
   ChargeFrequency: `CASE WHEN billed_as = 'onetime' THEN 'One-Time' WHEN billed_as = 'recurring' THEN 'Recurring'
     WHEN charge_category = 'Usage' THEN 'Usage-Based' WHEN billed_as = 'usagebased' THEN 'Recurring' ELSE 'One-Time' END`,
   ChargePeriodEnd: 'day + INTERVAL 1 DAY',
@@ -108,11 +108,11 @@ const FOCUS: Record<CostAndUsageColumnId, string> = {
   ),
   PricingCurrency: 'COALESCE(upper(pricing_currency), upper(billing_currency))',
   PricingCurrencyContractedUnitPrice: whenPriced(
-    'CASE WHEN foreign_price THEN known_unit_price ELSE contracted_price END',
+    'CASE WHEN foreign_price THEN foreign_contracted_price ELSE contracted_price END',
   ),
   PricingCurrencyEffectiveCost: `COALESCE(${EFFECTIVE_IN_PRICING_CURRENCY}, effective)`,
   PricingCurrencyListUnitPrice: whenPriced(
-    'CASE WHEN foreign_price THEN COALESCE(known_payg_price, known_unit_price) ELSE list_price END',
+    'CASE WHEN foreign_price THEN COALESCE(known_payg_price, foreign_contracted_price) ELSE list_price END',
   ),
   PricingQuantity: whenPriced('pricing_quantity'),
   PricingUnit: whenPriced(

@@ -71,20 +71,32 @@ describe('quantities that were divided by the block size twice', () => {
 });
 
 describe('0 where Microsoft does not know', () => {
-  test('prices become empty and their costs the next best cost, told', async () => {
-    const { row, notes } = await repaired({
-      ListUnitPrice: '0',
-      ListCost: '0',
-      ContractedUnitPrice: '0',
-      ContractedCost: '0',
-    });
+  const unpriced: Row = { ListUnitPrice: '0', ListCost: '0', ContractedUnitPrice: '0', ContractedCost: '0' };
+
+  test('costs become the next best cost, and prices that cost by the quantity, told as assumed', async () => {
+    const { row, notes, faulty } = await repaired({ ...unpriced, ...committed, BilledCost: '0' });
     expect(row).toMatchObject({
-      ListUnitPrice: null,
-      ContractedUnitPrice: null,
+      ListUnitPrice: '0.100000000000000000',
+      ContractedUnitPrice: '0.100000000000000000',
+      PricingCurrencyContractedUnitPrice: '0.100000000000000000',
       ContractedCost: '0.500000000000000000',
       ListCost: '0.500000000000000000',
     });
-    expect(notes).toMatchObject({ ListUnitPrice: 'delivered as 0', ContractedCost: 'delivered as 0' });
+    expect(notes).toMatchObject({
+      ListUnitPrice: 'delivered as 0, assumed: ListCost ÷ PricingQuantity',
+      ContractedUnitPrice: 'delivered as 0, assumed: ContractedCost ÷ PricingQuantity',
+      ContractedCost: 'delivered as 0',
+    });
+    expect(faulty).toEqual([]);
+  });
+
+  test.each([
+    ['does not give the cost again', { PricingQuantity: '3' }],
+    ['would be negative', { BilledCost: '-0.5', EffectiveCost: '-0.5' }],
+  ])('a price that %s stays unknown', async (_, change) => {
+    const { row, notes } = await repaired({ ...unpriced, ...change });
+    expect(row).toMatchObject({ ListUnitPrice: null, ContractedUnitPrice: null });
+    expect(notes).toMatchObject({ ListUnitPrice: 'delivered as 0', ContractedUnitPrice: 'delivered as 0' });
   });
 
   test('a cost of 0 with a price is their product', async () => {

@@ -16,6 +16,7 @@ describe('every file', () => {
       ...costAndUsageColumnIds,
       'x_Id',
       'x_Operation',
+      'x_CostRounded',
       'x_UpgradeNotes',
       'x_SourceFile',
       'x_SourceRow',

@@ -81,6 +81,7 @@ describe('columns', () => {
       'x_Gr_e_GB',
       'x_column',
       'x_oci_CostOverage',
+      'x_CostRounded',
       'x_UpgradeNotes',
     ]);
   });
@@ -97,7 +98,7 @@ describe('columns', () => {
       'x_billed_cost',
       'x_operation',
     ]);
-    expect(spelled.extensionColumns).toEqual(['x_BilledCost', 'x_Operation', 'x_UpgradeNotes']);
+    expect(spelled.extensionColumns).toEqual(['x_BilledCost', 'x_Operation', 'x_CostRounded', 'x_UpgradeNotes']);
   });
 
   test('raw names are the same for all spellings of a column', () => {

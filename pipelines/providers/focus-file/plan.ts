@@ -18,6 +18,7 @@ import {
   tooFineSql,
   upgradeNotesColumn,
   upgradeSql,
+  upperCurrencySql,
 } from '../../focus/upgrade/index.ts';
 import type { BillPlan, RowRule } from '../bill-format.ts';
 import { roundedCostsSql } from '../money.ts';
@@ -43,6 +44,8 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
     ? deliveredPeriod
     : `CASE WHEN ${isBlank('BillingPeriodStart')} THEN CAST(date_trunc('month', ${timestampSql(cell('ChargePeriodStart'))}) AS DATE)
       ELSE ${deliveredPeriod} END`;
+
+  const currency = isCurrent ? textSql(cell('BillingCurrency')) : upperCurrencySql(textSql(cell('BillingCurrency')));
 
   /** CTEs up to `focus_file`: every FOCUS column, typed, in FOCUS's spelling; then the other columns as delivered. */
   function read(rawTable: string): string {
@@ -188,9 +191,7 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
     extensionColumns: isUpgraded ? [...extensionNames, upgradeNotesColumn] : extensionNames,
     toFocus,
     billingPeriod,
-    controlTotals: (
-      rawTable,
-    ) => `SELECT ${billingPeriod} AS billing_period, ${textSql(cell('BillingCurrency'))} AS currency,
+    controlTotals: (rawTable) => `SELECT ${billingPeriod} AS billing_period, ${currency} AS currency,
     ${byId.has('InvoiceId') ? textSql(cell('InvoiceId')) : 'CAST(NULL AS VARCHAR)'} AS invoice,
     CAST(sum(${decimalSql(cell('BilledCost'))}) AS DECIMAL(38,18)) AS total
   FROM ${rawTable} GROUP BY 1, 2, 3`,

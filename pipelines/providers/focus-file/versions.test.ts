@@ -9,6 +9,21 @@ async function upgrade(change: Row): Promise<Row> {
 
 const notes = (row: Row) => JSON.parse(row.x_UpgradeNotes ?? '{}') as Record<string, string>;
 
+test('a currency in lower case is written in capitals, in the totals too, told; in 1.3 it stands', async () => {
+  const { rows, totals, faults } = await convert([{ ...awsUsage, BillingCurrency: 'usd' }, awsUsage]);
+  expect(rows.map((row) => [row.BillingCurrency, row.PricingCurrency])).toEqual([
+    ['USD', 'USD'],
+    ['USD', 'USD'],
+  ]);
+  expect(notes(rows[0]!).BillingCurrency).toBe('delivered as usd');
+  expect(totals).toEqual([expect.objectContaining({ currency: 'USD', total: '1.000000000000000000' })]);
+  expect(faults).toEqual([]);
+  const current = await convert([
+    { ...awsUsage, BillingCurrency: 'usd', ServiceProviderName: 'AWS', HostProviderName: 'AWS' },
+  ]);
+  expect(current.rows[0]!.BillingCurrency).toBe('usd');
+});
+
 test('1.0-preview: former names and values get the new ones', async () => {
   const {
     ChargeClass: _1,
