@@ -52,11 +52,6 @@ export interface BillPlan {
    */
   contractCommitments?(rawTable: string): string;
   /**
-   * One SELECT over the raw table: `column` (as delivered) and `rows`, for every column of money of which values have
-   * more places than are kept and are rounded. Left out where `faults` names them.
-   */
-  roundedCosts?(rawTable: string): string;
-  /**
    * One SELECT over the raw table: `service` (as the source names it) and `rows`, for every service that the lookup of
    * ServiceCategory does not know and that is therefore filed under Other.
    */

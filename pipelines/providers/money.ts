@@ -134,12 +134,3 @@ export function roundedCostsSql(money: readonly DeliveredMoney[], isRounded = is
   const members = `list_transform(${rounded}, lambda p: p.k || CAST(to_json(p.t) AS VARCHAR))`;
   return `CASE WHEN ${looked.join(' OR ')} THEN '{' || nullif(array_to_string(${members}, ','), '') || '}' END`;
 }
-
-/** `BillPlan.roundedCosts`. */
-export function roundedCountsSql(money: readonly DeliveredMoney[], rawTable: string): string {
-  const counts = money.map(
-    ({ column, text }) => `{'column': ${quoteText(column)}, 'rows': count(*) FILTER (WHERE ${isRoundedSql(text)})}`,
-  );
-  return `SELECT counted."column" AS "column", counted.rows AS rows
-FROM (SELECT unnest([${counts.join(',\n  ')}]) AS counted FROM ${rawTable}) WHERE counted.rows > 0`;
-}

@@ -1,5 +1,4 @@
 import type { BillFormat, BillPlan } from '../bill-format.ts';
-import { moneyOf, roundedCountsSql } from '../money.ts';
 import { curColumns } from './columns.ts';
 import { controlTotalsSql, differenceCausesSql } from './control-totals.ts';
 import { billingPeriodSql } from './delivered.ts';
@@ -36,7 +35,6 @@ function plan(header: readonly string[]): BillPlan {
     ...(DELIVERED_ONCE.every(cur.has) && { duplicateKey: DELIVERED_ONCE }),
     differenceCauses: (rawTable) => differenceCausesSql(cur, rawTable),
     contractCommitments: (rawTable) => contractCommitments(cur, rawTable),
-    roundedCosts: (rawTable) => roundedCountsSql(moneyOf(cur.columns), rawTable),
     unknownServices: (rawTable) => unknownServicesSql(cur, rawTable),
   };
 }

@@ -1,6 +1,5 @@
 import { CloudActError } from '@cloudact/core/errors';
 import type { BillFormat } from '../bill-format.ts';
-import { moneyOf, roundedCountsSql } from '../money.ts';
 import { contractCommitmentsSql } from './contract-commitments.ts';
 import { controlTotalsSql, differenceCausesSql } from './control-totals.ts';
 import { extensionColumns } from './extensions.ts';
@@ -32,7 +31,6 @@ export const azureCostDetails: BillFormat = {
       controlTotals: (rawTable) => controlTotalsSql(header, rawTable),
       differenceCauses: (rawTable) => differenceCausesSql(header, rawTable),
       contractCommitments: (rawTable) => contractCommitmentsSql(header, rawTable),
-      roundedCosts: (rawTable) => roundedCountsSql(moneyOf(header.columns), rawTable),
       unknownServices: (rawTable) => unknownServicesSql(header, rawTable),
     };
   },

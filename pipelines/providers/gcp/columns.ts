@@ -47,9 +47,18 @@ export function isBillingExport(header: readonly string[]): boolean {
   return NEEDED.every((name) => isThere(names, name)) && !names.has('billedcost');
 }
 
-/** Throws `file_format_unknown` when a column is missing that a bill cannot be told without. */
+/**
+ * Throws `file_format_unknown` when a column is missing that a bill cannot be told without. Credits are a part of what is
+ * billed: without them the total would be wrong and tie. Only nested records may leave the list out where it is empty.
+ */
 export function checkColumns(header: readonly string[]): void {
   const names = new Set(header.map(rawName));
+  if (!names.has('credits') && (names.has('service_id') || [...names].some((name) => name.startsWith('credits_')))) {
+    throw new CloudActError('file_format_unknown', {
+      detail:
+        'This looks like a Google Cloud billing export, but it lacks the column credits with the list of each charge’s credits, so what was billed cannot be told. Export credits as JSON (TO_JSON_STRING(credits) AS credits), not one column or row for each.',
+    });
+  }
   const missing = [...NEEDED, 'invoice.month'].filter((name) => !isThere(names, name));
   if (missing.length === 0) return;
   throw new CloudActError('file_format_unknown', {

@@ -1,7 +1,5 @@
-import { quoteText } from '../../landing/session.ts';
 import { brokenMoneySql, decimalSql, isRoundedSql } from '../money.ts';
-import type { ExportColumns } from './columns.ts';
-import { type Fields, preparedFields, preparedSql } from './fields.ts';
+import type { Fields } from './fields.ts';
 
 /**
  * What a credit is. A promotion is given after the fact, so FOCUS wants it in a row of its own; a commitment's credit
@@ -32,13 +30,6 @@ export function creditsSql(fields: Fields): string {
 export function brokenCreditsSql(fields: Fields): string {
   const amounts = `list_transform(${deliveredCredits(fields)}, lambda c: c.amount IS NULL OR ${brokenMoneySql('c.amount')})`;
   return `COALESCE(list_bool_or(${amounts}), false)`;
-}
-
-/** The part of `BillPlan.roundedCosts` that the credits are. */
-export function roundedCreditsSql(columns: ExportColumns, rawTable: string): string {
-  const rounded = `list_filter(${creditsSql(preparedFields(columns))}, lambda c: c.rounded IS NOT NULL)`;
-  return `SELECT ${quoteText(columns.delivered('credits'))} AS "column", count(*) AS rows
-FROM (${preparedSql(columns, rawTable)}) WHERE len(${rounded}) > 0 HAVING count(*) > 0`;
 }
 
 /** Sum of the amounts of `credits`, a column of {@link creditsSql}; 0 where there are none. */

@@ -1,8 +1,6 @@
 import type { BillFormat } from '../bill-format.ts';
-import { moneyOf, roundedCountsSql } from '../money.ts';
 import { checkColumns, exportColumns, isBillingExport } from './columns.ts';
 import { controlTotalsSql, rawBillingPeriodSql } from './control-totals.ts';
-import { roundedCreditsSql } from './credits.ts';
 import { extensionColumns } from './extensions.ts';
 import { rowRules } from './row-rules.ts';
 import { unknownServicesSql } from './service-lookup.ts';
@@ -24,8 +22,6 @@ export const gcpBillingExport: BillFormat = {
       toFocus: (rawTable) => toFocusSql(columns, rawTable),
       billingPeriod: rawBillingPeriodSql(columns),
       controlTotals: (rawTable) => controlTotalsSql(columns, rawTable),
-      roundedCosts: (rawTable) =>
-        `${roundedCountsSql(moneyOf(columns.columns), rawTable)}\nUNION ALL ${roundedCreditsSql(columns, rawTable)}`,
       unknownServices: (rawTable) => unknownServicesSql(columns, rawTable),
     };
   },

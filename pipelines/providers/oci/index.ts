@@ -1,5 +1,5 @@
 import type { BillFormat } from '../bill-format.ts';
-import { decimalSql, moneyOf, roundedCountsSql } from '../money.ts';
+import { decimalSql } from '../money.ts';
 import { isCostReport, ociColumns } from './columns.ts';
 import { billingPeriodSql, serviceIndexSql, serviceKeySql } from './delivered.ts';
 import { extensionColumns, toFocusSql } from './to-focus.ts';
@@ -24,7 +24,6 @@ export const ociCostReport: BillFormat = {
   CAST(NULL AS VARCHAR) AS invoice, CAST(sum(${decimalSql(oci.text('my_cost'))}) AS DECIMAL(38,18)) AS total
 FROM ${rawTable}
 GROUP BY 1, 2`,
-      roundedCosts: (rawTable) => roundedCountsSql(moneyOf(oci.columns), rawTable),
       unknownServices: (rawTable) => `SELECT ${oci.text('service')} AS service, count(*) AS rows
 FROM ${rawTable}
 WHERE ${serviceIndexSql(serviceKeySql(oci.text('service')))} IS NULL
