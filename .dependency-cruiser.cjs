@@ -64,7 +64,10 @@ module.exports = {
       comment: 'Nothing outside a provider’s folder knows its column names.',
       severity: 'error',
       from: { path: '^pipelines/providers/([^/]+)/' },
-      to: { path: '^pipelines/providers/([^/]+)/', pathNot: ['^pipelines/providers/$1/', '^pipelines/providers/testing/'] },
+      to: {
+        path: '^pipelines/providers/([^/]+)/',
+        pathNot: ['^pipelines/providers/$1/', '^pipelines/providers/testing/'],
+      },
     },
     {
       name: 'one-place-touches-echarts',

@@ -72,14 +72,16 @@ async function readme() {
   const parts = ['Command line', 'Validate', 'Formats', 'What is unreadable'].map((title) => {
     const section = sections.find((section) => section.startsWith(`## ${title}\n`));
     if (!section) throw new Error(`pipelines/README.md has no section "${title}"; the package's README is made of it`);
-    return section
-      .split(/\n{2,}/)
-      .filter((paragraph) => !paragraph.startsWith('In this repository:'))
-      .join('\n\n')
-      // The pages of the formats stay in the repository.
-      .replace(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, '$1')
-      .replace('Each page says how the rows of its source become charges, and which columns stay null and why. ', '')
-      .trim();
+    return (
+      section
+        .split(/\n{2,}/)
+        .filter((paragraph) => !paragraph.startsWith('In this repository:'))
+        .join('\n\n')
+        // The pages of the formats stay in the repository.
+        .replace(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, '$1')
+        .replace('Each page says how the rows of its source become charges, and which columns stay null and why. ', '')
+        .trim()
+    );
   });
   return `# cloudact
 
