@@ -81,11 +81,15 @@ export function jsonRecords({ path, gzipped }: JsonFile, signal?: AbortSignal): 
 const READABLE = 'CloudAct reads CSV and newline-delimited JSON (UTF-8, plain or gzip) and Parquet.';
 
 const FOREIGN: readonly [Buffer, string][] = [
-  [Buffer.from([0x50, 0x4b, 0x03, 0x04]), 'a ZIP archive: unpack it first'],
+  [
+    Buffer.from([0x50, 0x4b, 0x03, 0x04]),
+    'a ZIP archive: unpack it first, or, if it is an Excel workbook, save it as CSV UTF-8',
+  ],
   [Buffer.from([0xff, 0xfe]), 'text in UTF-16, not UTF-8: save it as UTF-8'],
   [Buffer.from([0xfe, 0xff]), 'text in UTF-16, not UTF-8: save it as UTF-8'],
   [Buffer.from('PARE'), 'an encrypted Parquet file: export it without encryption'],
   [Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), 'compressed with zstd: unpack it first'],
+  [Buffer.from('Obj\x01'), 'Avro: export it as newline-delimited JSON or Parquet'],
   [Buffer.from('BZh'), 'compressed with bzip2: unpack it first'],
   [Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a]), 'compressed with xz: unpack it first'],
 ];

@@ -37,8 +37,10 @@ async function totalsDiffer(
   const because = causes.map(({ cause, rows, amount }) => `${cause} (${rows} rows, ${amount.replace(/\.?0+$/, '')})`);
   return new CloudActError('totals_differ', {
     detail: `What would be written does not add up to the bill, so nothing is changed. ${listed(different)}.${
-      because.length > 0 ? ` It comes from ${listed(because)}.` : ''
-    } Check that all files of the bill are given, each once.`,
+      because.length > 0
+        ? ` It comes from ${listed(because)}. Check that these rows are complete, and that each file is given once.`
+        : ' Check that all files of the bill are given, each once.'
+    }`,
     faults: causes.map(
       ({ cause, rows, amount, file, row }): InputFault => ({
         ...(file !== null && { file }),
