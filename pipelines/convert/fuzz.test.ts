@@ -38,7 +38,7 @@ async function expectTiedOrRefused(bytes: Uint8Array, skipUnreadable = false): P
   }
 }
 
-const REFUSALS = ['file_unreadable', 'file_format_unknown', 'rows_unreadable', 'totals_differ'];
+const REFUSALS = ['file_unreadable', 'file_format_unknown', 'rows_unreadable', 'totals_differ', 'usage_invalid'];
 
 const bytes = fc.oneof(
   fc.uint8Array({ minLength: 1, maxLength: 4 }),

@@ -126,12 +126,20 @@ export async function brokenValues(
       row: Number(number),
       column: broken[n]!.column,
       ...(value !== null && { value }),
-      reason: broken[n]!.reason,
+      reason: reasonOf(broken[n]!, value),
     })),
     rows: Number(count!.rows),
     broken,
   };
 }
+
+function reasonOf({ reason }: ValueCheck, value: string | null): string {
+  return value !== null && NUMBER_WITH_COMMA.test(value) && /\bnumber\b/.test(reason) ? DECIMAL_COMMA : reason;
+}
+
+const NUMBER_WITH_COMMA = /^[+-]?\d+([. ]\d{3})*,\d+([eE][+-]?\d+)?$/;
+const DECIMAL_COMMA =
+  'has a decimal comma; export with a decimal point and without separators, or give the file as it was downloaded, not as a spreadsheet saved it';
 
 /** The refusal of a bill: the first place in words, up to 100 of them as faults. `rows`: how many rows were looked at. */
 export function rowsUnreadable(faults: Faults, rows: number): CloudActError {
@@ -139,11 +147,17 @@ export function rowsUnreadable(faults: Faults, rows: number): CloudActError {
   const place = [first.file, `row ${first.row}`, first.column && `column ${first.column}`].filter(Boolean).join(', ');
   const many = faults.rows === 1 ? '1 row' : `${faults.rows} rows`;
   const all =
-    faults.rows > 1 && faults.rows === rows ? ' Every row is affected, so look at the header line first.' : '';
+    faults.rows > 1 && faults.rows === rows && faults.shown.every(isOfFieldCount)
+      ? ' Every row is affected, so look at the header line first.'
+      : '';
   return new CloudActError('rows_unreadable', {
     detail: `${many} cannot be read, the first at ${place}: the ${first.column ? 'value' : 'row'} ${first.reason}.${all} Correct the file, export it again, or leave these rows out on purpose (--skip-unreadable).`,
     faults: faults.shown.slice(0, 100),
   });
+}
+
+function isOfFieldCount({ column, reason }: InputFault): boolean {
+  return column === undefined && /^has .* fields\b/.test(reason);
 }
 
 function quoteNotClosed(fault: InputFault): CloudActError {
@@ -174,7 +188,9 @@ function rejectFault(file: CsvFile, name: string, reject: RejectRow, added: numb
   };
 }
 
-function rejectReason(file: CsvFile, { type, message }: RejectRow, added: number): string {
+const BROKEN_QUOTE = 'has a quote that is not closed, or text after a closing quote';
+
+function rejectReason(file: CsvFile, { type, message, text }: RejectRow, added: number): string {
   const found = /Found: (\d+)/.exec(message)?.[1];
   switch (type) {
     case 'MISSING COLUMNS':
@@ -182,9 +198,10 @@ function rejectReason(file: CsvFile, { type, message }: RejectRow, added: number
     case 'TOO MANY COLUMNS':
       return `has ${found ? 'more' : 'too many'} fields than the ${file.names.length} of the header`;
     case 'UNQUOTED VALUE':
-      return 'has a quote that is not closed, or text after a closing quote';
+      return BROKEN_QUOTE;
     case 'INVALID ENCODING':
-      return 'is not UTF-8';
+      // DuckDB cuts a letter of several bytes in two when it stands right after a closing quote.
+      return text?.includes('"') && !text.includes('\ufffd') ? BROKEN_QUOTE : 'is not UTF-8';
     case 'LINE SIZE OVER MAXIMUM':
       return `is longer than ${RECORD_LIMIT / 1024 / 1024} MiB`;
     default:

@@ -111,6 +111,13 @@ test('whatever a CSV file holds, the rows that are staged are those that memory 
   );
 }, 120_000);
 
+test('a letter of several bytes after a closing quote is a fault of the quote, in memory and staged', async () => {
+  const bill = await file('quote.csv', 'id,cost\n""٣,1\n');
+  const { inMemory, staged } = await both([bill], true);
+  expect(staged).toEqual(inMemory);
+  expect(staged.faults).toMatchObject([{ row: 1, reason: expect.stringContaining('quote') }]);
+});
+
 test('where lines end in all ways at once, staging keeps every record or says that it cannot', async () => {
   const ends = fc.array(fc.tuple(record, fc.constantFrom('\n', '\r\n', '\r', '\n\n', '\r\n\r\n')), { maxLength: 8 });
   await fc.assert(

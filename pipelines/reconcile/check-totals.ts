@@ -8,7 +8,8 @@ const SHOWN = 5;
 
 /**
  * Compares the sum of BilledCost with what the source says was billed, per billing period, currency and invoice, to the
- * last digit. `focus` is a SELECT with the FOCUS columns. Throws `totals_differ`, with the rows that it can come from.
+ * last digit. `focus` is a SELECT with the FOCUS columns. Throws `totals_differ`, with the rows that it can come from, and
+ * `usage_invalid` where the files, as they were given, are no bill.
  */
 export async function checkTotals(
   session: LandingSession,
@@ -17,8 +18,18 @@ export async function checkTotals(
   focus: string,
 ): Promise<ReconciledTotal[]> {
   const totals = await reconcile(session, { controlTotals: plan.controlTotals(rawTable), focus });
-  if (!ties(totals)) throw await totalsDiffer(session, plan, rawTable, totals);
-  return totals;
+  if (ties(totals)) return totals;
+  throw (await refused(session, plan, rawTable)) ?? (await totalsDiffer(session, plan, rawTable, totals));
+}
+
+async function refused(session: LandingSession, plan: BillPlan, rawTable: string): Promise<CloudActError | undefined> {
+  if (!plan.refusals) return undefined;
+  const rows = await session.rows<{ reason: string }>(`SELECT reason FROM (${plan.refusals(rawTable)})`);
+  if (rows.length === 0) return undefined;
+  const reasons = rows.map(({ reason }) => reason);
+  return new CloudActError('usage_invalid', {
+    detail: `These files cannot be told apart, so nothing is changed. ${listed(reasons)}.`,
+  });
 }
 
 async function totalsDiffer(

@@ -1,5 +1,6 @@
 /** From older FOCUS versions to 1.3, as SQL for DuckDB. */
 export { keyValueEntriesSql, keyValuesSql, keyValueTextSql } from './key-values.ts';
+export { localMonthSql } from './local-months.ts';
 export {
   decimalSql,
   enumerationSql,

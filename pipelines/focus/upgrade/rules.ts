@@ -10,6 +10,7 @@ import {
   subAccountTypeSql,
 } from './entities.ts';
 import { googleSteps } from './google.ts';
+import { localMonthSql } from './local-months.ts';
 import { oracleSteps } from './oracle.ts';
 import { literal, upperCurrencySql } from './readers.ts';
 import { resourceTypeSql } from './resource-type.ts';
@@ -24,6 +25,9 @@ import type { Extension, UpgradeRule, UpgradeStep } from './step.ts';
  * say wrongly (a file for each provider).
  */
 export function upgradeSteps(extension: Extension): readonly UpgradeStep[] {
+  const localMonth = localMonthSql('BillingPeriodStart', 'BillingPeriodEnd');
+  const ofLocalMonth = `CASE WHEN ${localMonthSql('delivered_BillingPeriodStart', 'delivered_BillingPeriodEnd')} IS NOT NULL
+    THEN 'the month of a time zone east of UTC' END`;
   const chargeSubcategory = `lower(trim(${extension('x_ChargeSubcategory')}))`;
   return [
     {
@@ -56,14 +60,16 @@ export function upgradeSteps(extension: Extension): readonly UpgradeStep[] {
         },
         {
           column: 'BillingPeriodStart',
-          sql: `CASE WHEN BillingPeriodStart_blank THEN date_trunc('month', ChargePeriodStart) ELSE BillingPeriodStart END`,
+          sql: `CASE WHEN BillingPeriodStart_blank THEN date_trunc('month', ChargePeriodStart) ELSE COALESCE(${localMonth}, BillingPeriodStart) END`,
           note: literal('from ChargePeriodStart'),
+          change: ofLocalMonth,
         },
         {
           column: 'BillingPeriodEnd',
           sql: `CASE WHEN BillingPeriodEnd_blank THEN date_trunc('month', COALESCE(BillingPeriodStart, ChargePeriodStart)) + INTERVAL 1 MONTH
-            ELSE BillingPeriodEnd END`,
+            ELSE COALESCE(${localMonth} + INTERVAL 1 MONTH, BillingPeriodEnd) END`,
           note: literal('from the start'),
+          change: ofLocalMonth,
         },
         {
           column: 'RegionId',

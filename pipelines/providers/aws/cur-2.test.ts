@@ -109,10 +109,10 @@ describe('CUR 2.0', () => {
   });
 
   test('names a map that is no JSON object', async () => {
-    const row = { ...cur2Row({ ...bareLine }), resource_tags: '{team=core}' };
+    const row = { ...cur2Row({ ...bareLine }), resource_tags: '["team"]' };
     await expect(focusRows(csvOf(row))).rejects.toMatchObject({
       code: 'rows_unreadable',
-      faults: [{ row: 1, column: 'resource_tags', value: '{team=core}' }],
+      faults: [{ row: 1, column: 'resource_tags', value: '["team"]' }],
     });
   });
 });

@@ -5,6 +5,7 @@ import { commitmentNumbers } from './commitment-numbers.ts';
 import { approximateSql, numberSql, sharedNumbers, textSql } from './delivered-values.ts';
 import { costCategoriesSql, discountsSql, skuPriceDetailsSql, tagsSql } from './key-values.ts';
 import { discountTypeSql, kindSql } from './line-items.ts';
+import { mapJsonSql } from './maps.ts';
 import { unitSql } from './units.ts';
 
 /** The month that the row's bill is for. */
@@ -79,7 +80,10 @@ function selectSql(
   { only }: { only?: readonly string[] } = {},
 ): string {
   const shared = sharedNumbers(cur, SHARED).columns;
-  const layered = shared.length === 0 ? source : `(SELECT *, ${shared.join(',\n  ')}\nFROM ${source})`;
+  const maps = Object.values(cur.maps).map((raw) => `${mapJsonSql(raw)} AS ${quoteName(raw)}`);
+  const all = maps.length === 0 ? '*' : `* REPLACE (${maps.join(',\n  ')})`;
+  const layered =
+    maps.length + shared.length === 0 ? source : `(SELECT ${[all, ...shared].join(',\n  ')}\nFROM ${source})`;
   const select = Object.entries(columns)
     .filter(([name]) => only?.includes(name) ?? true)
     .map(([name, sql]) => `${sql} AS ${name}`);

@@ -1,4 +1,4 @@
-import { quoteName } from '../../landing/session.ts';
+import { quoteName, quoteText } from '../../landing/session.ts';
 
 /** How a map of CUR 2.0 becomes a JSON object of ours. `key` is SQL for the delivered key. */
 interface MapReading {
@@ -19,6 +19,43 @@ export function mapObjectSql(raw: string, { rename = (key) => key, keep, valuele
   const object = (key: string) => jsonObjectOfSql(`list_transform(${members}, lambda e: {'k': ${key}, 'j': ${value}})`);
   return distinctSql(members, rename('e.key'), object(rename('e.key')), object('e.key'));
 }
+
+/**
+ * A map as JSON text. Athena writes maps without quotes, `{team=core, stage=}`: that is read where it can be read in one
+ * way only, see {@link brokenMapSql}.
+ */
+export function mapJsonSql(raw: string): string {
+  const map = quoteName(raw);
+  const [key, value] = [1, 2].map(
+    (part) => `CAST(to_json(regexp_extract(e, ${quoteText(ENTRY)}, ${part})) AS VARCHAR)`,
+  );
+  const members = `list_transform(${entriesSql(map)}, lambda e: ${key} || ':' || ${value})`;
+  return `CASE WHEN starts_with(${map}, '{"') THEN ${map} WHEN ${isAthenaSql(map)} THEN '{' || array_to_string(${members}, ',') || '}' ELSE ${map} END`;
+}
+
+/**
+ * SQL condition: the text is neither a JSON object nor a map of Athena in which every part between `, ` is one key, `=`
+ * and a value without `=`, no key comes twice, and no key has a blank. Other text could be read in several ways.
+ */
+export function brokenMapSql(raw: string): string {
+  const map = quoteName(raw);
+  const keys = `list_transform(${entriesSql(map)}, lambda e: split_part(e, '=', 1))`;
+  const isClear = `len(list_filter(${entriesSql(map)}, lambda e: NOT regexp_full_match(e, ${quoteText(ENTRY)}))) = 0
+    AND list_unique(${keys}) = len(${keys})`;
+  return `CASE WHEN ${map} IS NULL THEN false WHEN ${isAthenaSql(map)} THEN NOT (${isClear})
+    WHEN json_valid(${map}) THEN json_type(${map}) <> 'OBJECT' ELSE true END`;
+}
+
+/** A JSON object starts with a quote, or is empty. */
+function isAthenaSql(map: string): string {
+  return `regexp_full_match(${map}, '[{][^" {}][^{}]*[}]')`;
+}
+
+function entriesSql(map: string): string {
+  return `string_split(${map}[2:-2], ', ')`;
+}
+
+const ENTRY = '([^=\\s]+)=([^=]*)';
 
 /** SQL list of `{key, value}` of a map that is kept as JSON text. */
 export function mapMembersSql(raw: string, keep?: (key: string) => string, valueless = false): string {

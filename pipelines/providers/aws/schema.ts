@@ -1,8 +1,9 @@
 import { CloudActError } from '@cloudact/core/errors';
-import { quoteName, quoteText } from '../../landing/session.ts';
+import { quoteText } from '../../landing/session.ts';
 import type { RowRule } from '../bill-format.ts';
 import { rawName, requiredColumns } from './column-types.ts';
 import { type CurColumns, curMaps } from './columns.ts';
+import { brokenMapSql } from './maps.ts';
 
 /** Columns that every report has and no other bill. */
 const TELLING = ['bill_payer_account_id', 'line_item_line_item_type', 'line_item_unblended_cost'];
@@ -60,12 +61,20 @@ export function checkColumns(cur: CurColumns): void {
 export function rowRules(cur: CurColumns): RowRule[] {
   return [
     effectiveCostRule(cur, 'DiscountedUsage', ['reservation_net_effective_cost', 'reservation_effective_cost']),
-    effectiveCostRule(cur, 'SavingsPlanCoveredUsage', [
-      'savings_plan_net_savings_plan_effective_cost',
-      'savings_plan_savings_plan_effective_cost',
-    ]),
+    effectiveCostRule(cur, 'SavingsPlanCoveredUsage', PLAN_EFFECTIVE_COSTS),
+    ...(PLAN_EFFECTIVE_COSTS.some(cur.has) ? [] : [negationRule(cur)]),
     ...Object.values(cur.maps).map((raw) => mapRule(cur, raw)),
   ];
+}
+
+const PLAN_EFFECTIVE_COSTS = [
+  'savings_plan_net_savings_plan_effective_cost',
+  'savings_plan_savings_plan_effective_cost',
+];
+
+/** Covered usage and its negation cancel out: where the one cannot be read, the other must not stay alone. */
+function negationRule(cur: CurColumns): RowRule {
+  return effectiveCostRule(cur, 'SavingsPlanNegation', PLAN_EFFECTIVE_COSTS);
 }
 
 function effectiveCostRule(cur: CurColumns, type: string, raws: readonly string[]): RowRule {
@@ -74,15 +83,19 @@ function effectiveCostRule(cur: CurColumns, type: string, raws: readonly string[
   return {
     column: delivered?.source ?? raws.at(-1)!,
     brokenWhen: [`line_item_line_item_type = ${quoteText(type)}`, ...known].join(' AND '),
-    reason: `is empty, so what ${type} cost is not known`,
+    reason: known.length > 0 ? `is empty, so what ${type} cost is not known` : notExported(raws.at(-1)!, type),
   };
 }
 
+function notExported(raw: string, type: string): string {
+  return `is not known for ${type}, as the export has no column ${raw}: add it to the query of the export`;
+}
+
 function mapRule(cur: CurColumns, raw: string): RowRule {
-  const map = quoteName(raw);
   return {
     column: cur.columns.find((column) => column.raw === raw)!.source,
-    brokenWhen: `CASE WHEN ${map} IS NULL THEN false WHEN json_valid(${map}) THEN json_type(${map}) <> 'OBJECT' ELSE true END`,
-    reason: 'is not a JSON object such as {"team":"core"}',
+    brokenWhen: brokenMapSql(raw),
+    reason:
+      'is neither a JSON object such as {"team":"core"} nor text of Athena such as {team=core} that can be read in one way only; write maps as JSON: json_format(CAST(… AS JSON))',
   };
 }

@@ -1,5 +1,6 @@
 import { type CostAndUsageColumnId, costAndUsageColumnIds } from '@cloudact/core/focus';
 import { quoteName } from '../../landing/session.ts';
+import { bedrockText, cloudModelColumns, cloudModelHelpers, cloudModelSql } from '../../usage/cloud-models.ts';
 import { capacityReservationIdSql, capacityReservationStatusSql } from './capacity-reservations.ts';
 import { chargesSql } from './charges.ts';
 import type { CurColumns } from './columns.ts';
@@ -36,6 +37,7 @@ export const extensionColumns = [
   'x_ServiceCode',
   'x_SplitParentResourceId',
   'x_UsageType',
+  ...cloudModelColumns,
 ] as const;
 
 /** The SELECT from a raw table of a Cost and Usage Report, legacy or 2.0, to FOCUS 1.3: one row per charge. */
@@ -51,6 +53,7 @@ export function toFocusSql(cur: CurColumns, rawTable: string): string {
     ...(divides ? [] : undividedColumns),
     `${regionIdSql} AS region_code`,
     `${serviceIndexSql} AS service`,
+    ...cloudModelHelpers(bedrockText.text, bedrockText.isAi),
   ];
   const tables = [
     ...chargeTables(cur, rawTable),
@@ -182,6 +185,7 @@ const EXTENSIONS: Record<(typeof extensionColumns)[number], string> = {
   x_ServiceCode: 'COALESCE(service_code, product_code)',
   x_SplitParentResourceId: `CASE WHEN ${kindIn('share')} THEN share_parent END`,
   x_UsageType: 'usage_type',
+  ...cloudModelSql,
 };
 
 const DECIMALS = new Set<CostAndUsageColumnId>([

@@ -7,7 +7,7 @@
  * - `purchases`: the ActualCost dataset of a month whose AmortizedCost dataset is there too: only purchases and refunds
  *   of commitments count, the rest is in both.
  * - `unknown`: it cannot be told which dataset this is; `twice`: another folder holds the same charges. No row counts,
- *   so that the totals differ and nothing is written.
+ *   so that the totals differ and the files are refused.
  */
 export type DatasetRole = 'all' | 'actual_alone' | 'amortized_alone' | 'amortized' | 'purchases' | 'unknown' | 'twice';
 

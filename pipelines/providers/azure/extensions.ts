@@ -1,3 +1,5 @@
+import { cloudModelSql } from '../../usage/cloud-models.ts';
+
 /** Our columns beside FOCUS: what the file says that FOCUS has no place for, and what we had to assume. */
 export const extensions = {
   x_AccountId: 'account_id',
@@ -45,6 +47,7 @@ export const extensions = {
   x_ServicePeriodStart: 'service_period_start',
   x_Term: 'term',
   x_UnreadableTags: 'CASE WHEN focus_tags IS NULL THEN tags END',
+  ...cloudModelSql,
 } as const;
 
 export const extensionColumns = Object.keys(extensions) as (keyof typeof extensions)[];

@@ -1,7 +1,7 @@
 import { CloudActError } from '@cloudact/core/errors';
 import type { BillFormat } from '../bill-format.ts';
 import { contractCommitmentsSql } from './contract-commitments.ts';
-import { controlTotalsSql, differenceCausesSql } from './control-totals.ts';
+import { controlTotalsSql, differenceCausesSql, refusalsSql } from './control-totals.ts';
 import { extensionColumns } from './extensions.ts';
 import { type AzureHeader, azureHeader, isCostDetails, neededColumns } from './header.ts';
 import { azureRow, rowRules } from './rows.ts';
@@ -29,6 +29,7 @@ export const azureCostDetails: BillFormat = {
       toFocus: (rawTable) => toFocusSql(header, rawTable),
       billingPeriod: row.billingPeriod,
       controlTotals: (rawTable) => controlTotalsSql(header, rawTable),
+      refusals: (rawTable) => refusalsSql(header, rawTable),
       differenceCauses: (rawTable) => differenceCausesSql(header, rawTable),
       contractCommitments: (rawTable) => contractCommitmentsSql(header, rawTable),
       unknownServices: (rawTable) => unknownServicesSql(header, rawTable),

@@ -1,6 +1,7 @@
 import { type CostAndUsageColumnId, costAndUsageColumnIds } from '@cloudact/core/focus';
 import { keyValueTextSql } from '../../focus/upgrade/index.ts';
 import { quoteName } from '../../landing/session.ts';
+import { azureText, cloudModelHelpers } from '../../usage/cloud-models.ts';
 import { chargesCtes } from './charges.ts';
 import { commitmentQuantitySql, frequencySql } from './commitments.ts';
 import { extensionColumns, extensions } from './extensions.ts';
@@ -32,7 +33,8 @@ export function toFocusSql(header: AzureHeader, rawTable: string): string {
     '"x_SourceRow"',
   ];
   return `WITH ${placedCtes(header, rawTable)},
-priced AS NOT MATERIALIZED (SELECT *, ${commitmentQuantitySql} AS commitment_quantity, ${frequencySql} AS billed_as FROM (${pricedSql('SELECT * FROM placed')}))
+priced AS NOT MATERIALIZED (SELECT *, ${commitmentQuantitySql} AS commitment_quantity, ${frequencySql} AS billed_as,
+  ${cloudModelHelpers(azureText.text, azureText.isAi).join(',\n  ')} FROM (${pricedSql('SELECT * FROM placed')}))
 SELECT ${columns.join(',\n  ')}
 FROM priced`;
 }

@@ -22,6 +22,7 @@ import {
 } from '../../focus/upgrade/index.ts';
 import type { BillPlan, RowRule } from '../bill-format.ts';
 import { roundedCostsSql } from '../money.ts';
+import { billingPeriodSql, localPeriodSql } from './billing-period.ts';
 import { type FocusHeader, type HeaderColumn, neededColumns } from './header.ts';
 
 export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
@@ -43,7 +44,7 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
   const billingPeriod = isCurrent
     ? deliveredPeriod
     : `CASE WHEN ${isBlank('BillingPeriodStart')} THEN CAST(date_trunc('month', ${timestampSql(cell('ChargePeriodStart'))}) AS DATE)
-      ELSE ${deliveredPeriod} END`;
+      ELSE COALESCE(${localPeriodSql(cell('BillingPeriodStart'), cell('BillingPeriodEnd'))}, ${deliveredPeriod}) END`;
 
   const currency = isCurrent ? textSql(cell('BillingCurrency')) : upperCurrencySql(textSql(cell('BillingCurrency')));
 
@@ -134,7 +135,7 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
     const cases = typed.flatMap(({ column, source }) => {
       const fault = (when: string, kind: SourceFaultKind, reason: string) =>
         `CASE WHEN ${when} THEN {'column': ${literal(column.id)}, 'value': ${identifier(source.raw)},
-          'kind': ${literal(kind)}, 'reason': ${literal(`${column.id} ${reason}`)}} END`;
+          'kind': ${literal(kind)}, 'reason': ${literal(`${column.id} ${reason}.`)}} END`;
       const isBroken = brokenSql(column, source.raw, 'slash_order');
       const reason = unreadableReason(column);
       return [
@@ -153,7 +154,7 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
     const billed: RowRule = {
       column: byId.get('BilledCost')!.source,
       brokenWhen: tooFineForMoneySql(cell('BilledCost')),
-      reason: 'has more than 18 decimals and 17 digits. So many are not rounded: export it with fewer.',
+      reason: 'has more than 18 decimals and 17 digits. So many are not rounded: export it with fewer',
     };
     if (isCurrent) return [billed];
     return [
@@ -161,7 +162,7 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
       {
         column: byId.get('BillingPeriodStart')!.source,
         brokenWhen: `${isBlank('BillingPeriodStart')} AND ${billingPeriod} IS NULL`,
-        reason: 'is empty, and ChargePeriodStart does not say the month either.',
+        reason: 'is empty, and ChargePeriodStart does not say the month either',
       },
     ];
   }
@@ -204,16 +205,6 @@ export function planFocusFile({ version, columns }: FocusHeader): BillPlan {
   };
 }
 
-/**
- * A billing period starts on the first of a month, so that of a date with slashes the part that is not 1 is the month;
- * the file as a whole need not be asked, as other dates need.
- */
-function billingPeriodSql(start: string): string {
-  const order = `CASE WHEN regexp_matches(trim(${start}), '^\\d{1,2}/0?1/') THEN 'mdy'
-    WHEN regexp_matches(trim(${start}), '^0?1/\\d{1,2}/') THEN 'dmy' END`;
-  return `CAST(date_trunc('month', ${timestampSql(start, order)}) AS DATE)`;
-}
-
 /** FOCUS wants real nulls; these texts are what exports and spreadsheets write instead. The year 1 is .NET's "no date". */
 const nullTokens = [
   ...['NULL', 'null', 'Null', '<null>', 'None', 'NaN', 'nan', 'N/A', 'n/a', '\\N'],
@@ -241,7 +232,7 @@ function isMoney({ id, dataType }: FocusColumn): boolean {
   return dataType === 'Decimal' && /(Cost|UnitPrice)$/.test(id);
 }
 
-const ROUNDED = 'has more than 18 decimals, and is rounded to 18.';
+const ROUNDED = 'has more than 18 decimals, and is rounded to 18';
 
 /** SQL condition over the raw table: there is a value and it cannot be read. Undefined where every text can be. */
 function brokenSql({ dataType, valueFormat }: FocusColumn, raw: string, slashOrder: string): string | undefined {
@@ -256,9 +247,9 @@ function brokenSql({ dataType, valueFormat }: FocusColumn, raw: string, slashOrd
 
 /** Ends the sentence "the value …". */
 function unreadableReason({ dataType, valueFormat }: FocusColumn): string | undefined {
-  if (dataType === 'Decimal') return 'is not a number. Write it like 1234.5, with a point and without separators.';
-  if (dataType === 'Date/Time') return 'is not a time that can be told for sure. Write it like 2025-04-01T00:00:00Z.';
-  if (valueFormat === 'Key-Value') return 'is neither a JSON object of keys and values nor a list of them.';
-  if (dataType === 'JSON') return 'is not JSON.';
+  if (dataType === 'Decimal') return 'is not a number. Write it like 1234.5, with a point and without separators';
+  if (dataType === 'Date/Time') return 'is not a time that can be told for sure. Write it like 2025-04-01T00:00:00Z';
+  if (valueFormat === 'Key-Value') return 'is neither a JSON object of keys and values nor a list of them';
+  if (dataType === 'JSON') return 'is not JSON';
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { cloudModelSql } from '../../usage/cloud-models.ts';
 import { partIn } from './charges.ts';
 import { creditsOf } from './credits.ts';
 
@@ -36,6 +37,7 @@ const extensions = {
   x_ServiceCategoryUnmapped: 'CASE WHEN service IS NULL THEN true END',
   x_ServiceId: 'service_id',
   x_TransactionType: 'transaction_type',
+  ...cloudModelSql,
 } as const;
 
 export const extensionSql: Readonly<Record<string, string>> = extensions;

@@ -1,12 +1,12 @@
 import { quoteName } from '../../landing/session.ts';
 import type { ExportColumns } from './columns.ts';
-import { jsonSql, roughJsonSql, roughMemberSql } from './nested.ts';
+import { jsonSql, listSql, roughJsonSql, roughMemberSql } from './nested.ts';
 
 /** Reads logical columns (`invoice.month`, `project.labels`) of a row, however the file has them. */
 export interface Fields {
   /** SQL for the text; typed null where the file has none. */
   text(name: string): string;
-  /** SQL for a list, as JSON text. */
+  /** SQL for a list, as JSON text, also where the file has it as `{"list":[{"element":…}]}`. */
   list(name: string): string;
 }
 
@@ -75,7 +75,7 @@ function fieldsWith(
   };
   return {
     text: (name) => first([...columns.spellings(name).map(quoteName), ...nested(name)]),
-    list: (name) => first([...columns.spellings(name).map(json), ...nested(name)]),
+    list: (name) => listSql(first([...columns.spellings(name).map(json), ...nested(name)])),
   };
 }
 

@@ -49,6 +49,30 @@ test('nested or flat, in Parquet, NDJSON or CSV, a bill is the same', async () =
   for (const [name, content] of Object.entries(others)) expect(await focusRows(content), name).toEqual(expected);
 }, 60_000);
 
+test('lists that Parquet holds as records of records are read', async () => {
+  const wrapped = (list: unknown) => ({ list: (list as unknown[]).map((element) => ({ element })) });
+  const unmarked = bill.map(({ labels, system_labels, tags, credits, project, ...others }) => {
+    const { labels: projectLabels, ...known } = (project ?? {}) as ExportRow;
+    return {
+      ...others,
+      ...Object.fromEntries(
+        Object.entries({ labels, system_labels, tags, credits }).flatMap(([name, list]) =>
+          list === undefined ? [] : [[name, wrapped(list)]],
+        ),
+      ),
+      ...(project !== undefined && { project: { ...known, labels: wrapped(projectLabels) } }),
+    };
+  });
+  expect(await focusRows(unmarked)).toEqual(await focusRows(bill));
+});
+
+test('a row that gives money back takes back what was consumed', async () => {
+  const [back] = await focusRows([
+    row({ cost: '-0.25', cost_at_list: '-0.28', cost_at_effective_price_default: '-0.25' }),
+  ]);
+  expect(back).toMatchObject({ PricingQuantity: '-8', ConsumedQuantity: '-28800', ConsumedUnit: 'Seconds' });
+});
+
 describe('recognition', () => {
   const header = Object.keys(usageRow);
 

@@ -34,6 +34,15 @@ export function roughMemberSql(column: string, path: string): string {
     ELSE TRY(json_extract_string(${column}, '${path}')) END`;
 }
 
+/**
+ * A list as JSON text. In Parquet whose lists are not marked as such, a list is a record of a repeated record:
+ * `{"list":[{"element":…}]}`.
+ */
+export function listSql(json: string): string {
+  const elements = `json_extract(${json}, '$.list[*].element')`;
+  return `CASE WHEN starts_with(${json}, '{"list":') THEN CAST(to_json(${elements}) AS VARCHAR) ELSE ${json} END`;
+}
+
 const MAYBE_NUMBER = String.raw`:\s*-?[0-9]`;
 /** After a key: no string of JSON text can hold a bare quote, so this never matches inside of one. */
 const NUMBER = String.raw`("[A-Za-z_]+"\s*:\s*)(-?[0-9][0-9.eE+-]*)`;

@@ -1,5 +1,6 @@
 import { type CostAndUsageColumnId, costAndUsageColumnIds, costAndUsageColumns } from '@cloudact/core/focus';
 import { quoteName } from '../../landing/session.ts';
+import { cloudModelHelpers, vertexText } from '../../usage/cloud-models.ts';
 import { categorisedSql } from './categories.ts';
 import { chargesSql, partIn } from './charges.ts';
 import type { ExportColumns } from './columns.ts';
@@ -26,6 +27,7 @@ priced AS MATERIALIZED (${pricedSql('lines')}),
 charges AS NOT MATERIALIZED (${chargesSql('priced')}),
 categorised AS NOT MATERIALIZED (${categorisedSql('charges')}),
 located AS NOT MATERIALIZED (SELECT *, ${knownSubcategorySql} AS service, ${COMMITMENTS},
+  ${cloudModelHelpers(vertexText.text, vertexText.isAi).join(',\n  ')},
   CASE WHEN region IS NULL AND location = 'global' THEN NULL ELSE COALESCE(region, location) END AS region_id
   FROM categorised)
 SELECT ${selected.join(',\n  ')}
@@ -44,6 +46,9 @@ const IS_COMMITMENT_RESOURCE = `(${kindIn('fee')} AND NOT ${partIn('promotion', 
 const CONSUMES = `priced AND charge_category = 'Usage' AND COALESCE(commitment_status, 'Used') <> 'Unused'`;
 /** Amount and unit come together; where the base unit is not told, the pricing unit is. */
 const HAS_CONSUMED = 'part_consumed IS NOT NULL AND consumed_unit IS NOT NULL';
+/** A row that gives money back takes what was consumed back, too: both quantities of a charge have one sign. */
+const SIGNED_CONSUMED =
+  'CASE WHEN part_quantity < 0 THEN -abs(part_consumed) WHEN part_quantity > 0 THEN abs(part_consumed) ELSE part_consumed END';
 
 const FOCUS: Record<CostAndUsageColumnId, string> = {
   AllocatedMethodDetails: 'NULL',
@@ -75,7 +80,7 @@ const FOCUS: Record<CostAndUsageColumnId, string> = {
   CommitmentDiscountStatus: 'commitment_status',
   CommitmentDiscountType: `CASE WHEN commitment_id IS NOT NULL THEN CASE WHEN commitment_is_usage THEN 'Resource-based CUD' ELSE 'Spend-based CUD' END END`,
   CommitmentDiscountUnit: `CASE WHEN priced AND commitment_id IS NOT NULL THEN CASE WHEN commitment_is_usage THEN unit ELSE currency END END`,
-  ConsumedQuantity: `CASE WHEN ${CONSUMES} THEN CASE WHEN ${HAS_CONSUMED} THEN part_consumed ELSE part_quantity END END`,
+  ConsumedQuantity: `CASE WHEN ${CONSUMES} THEN CASE WHEN ${HAS_CONSUMED} THEN ${SIGNED_CONSUMED} ELSE part_quantity END END`,
   ConsumedUnit: `CASE WHEN ${CONSUMES} THEN CASE WHEN ${HAS_CONSUMED} THEN consumed_unit ELSE unit END END`,
   ContractApplied: 'NULL',
   ContractedCost: `CASE WHEN priced THEN ${pricedCostSql('contracted')} ELSE billed END`,
