@@ -7,6 +7,9 @@ export type SqlDialect = 'duckdb' | 'bigquery';
 /** The name of the one cost table of an organisation. */
 export const costTableName = 'cost_data_standard_1_3';
 
+/** The name of an organisation's table of usage that waits for its price. */
+export const unpricedUsageTableName = 'unpriced_usage';
+
 /** The name of an organisation's table of contract commitments. */
 export const contractCommitmentTableName = 'contract_commitment_standard_1_3';
 
@@ -46,6 +49,28 @@ export function costAndUsageDdl(tableName: string, dialect: SqlDialect): string 
   const columns = [first, ...focus, ...last].map((line) => `  ${line}`).join(',\n');
   return `CREATE TABLE IF NOT EXISTS ${tableName} (\n${columns}\n)${layout[dialect]}`;
 }
+
+/**
+ * `CREATE TABLE IF NOT EXISTS` for usage without a price: the columns of the cost table, every cost unknown. What waits
+ * here is the same charge that it will be in the cost table, so one filter finds both.
+ */
+export function unpricedUsageDdl(tableName: string, dialect: SqlDialect): string {
+  const [first, ...last] = ownColumns.map((column) => definition(column.name, column.type[dialect], column.nullable));
+  const focus = costAndUsageColumns.map((column) =>
+    definition(column.id, sqlType(column, dialect), !WAITING_NEEDS.has(column.id)),
+  );
+  const columns = [first, ...focus, ...last].map((line) => `  ${line}`).join(',\n');
+  return `CREATE TABLE IF NOT EXISTS ${tableName} (\n${columns}\n)`;
+}
+
+const WAITING_NEEDS: ReadonlySet<string> = new Set([
+  'BillingPeriodStart',
+  'BillingPeriodEnd',
+  'ChargePeriodStart',
+  'ChargePeriodEnd',
+  'ConsumedQuantity',
+  'ConsumedUnit',
+]);
 
 /**
  * `CREATE TABLE IF NOT EXISTS` for the Contract Commitment dataset: one row per commitment, integration and billing

@@ -13,6 +13,8 @@ export {
   ownColumns,
   type SqlDialect,
   sqlType,
+  unpricedUsageDdl,
+  unpricedUsageTableName,
 } from './ddl.ts';
 export { exactProductSql } from './exact-product.ts';
 export { columnsMarkdown } from './markdown.ts';

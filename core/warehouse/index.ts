@@ -15,4 +15,5 @@ export {
   type RollupMetric,
   rollupDimensions,
   rollupMetrics,
+  usageAttributionColumns,
 } from './tables.ts';

@@ -75,6 +75,10 @@ export interface PartitionReplacement {
    * tells of the commitment. Without it the periods are left without commitments.
    */
   contractCommitmentTable?: string;
+  /** Staged table of usage without a price, with the columns that `costTable` has. */
+  unpricedUsageTable?: string;
+  /** Staged table with `BillingPeriodStart` (DATE) and `usageAttributionColumns`: who usage was for. */
+  usageAttributionTable?: string;
   /** Staged table of the rows as delivered, with a column `billing_period` (`YYYY-MM-01`, text or DATE). */
   raw?: { name: string; table: string };
   runId: string;

@@ -1,4 +1,11 @@
-import { contractCommitmentDdl, contractCommitmentTableName, costAndUsageDdl, costTableName } from '../focus/index.ts';
+import {
+  contractCommitmentDdl,
+  contractCommitmentTableName,
+  costAndUsageDdl,
+  costTableName,
+  unpricedUsageDdl,
+  unpricedUsageTableName,
+} from '../focus/index.ts';
 
 /** The tables that every organisation's dataset has. */
 export const datasetTables = {
@@ -6,6 +13,10 @@ export const datasetTables = {
   cost: costTableName,
   /** One row per contract commitment, integration and billing period whose bill tells of it: FOCUS 1.3 columns. */
   contractCommitments: contractCommitmentTableName,
+  /** One row per charge whose cost nobody knows yet: the cost table's columns, costs null. Shown next to every total. */
+  unpricedUsage: unpricedUsageTableName,
+  /** Who usage was for, as gateways and tracing tools tell: one row per day and {@link usageAttributionColumns}. */
+  usageAttribution: 'usage_attribution',
   /** One row per integration, billing period, day and combination of {@link rollupDimensions}. */
   costDaily: 'cost_daily',
   /** One row per integration and billing period: the load that is in place. */
@@ -41,6 +52,26 @@ export const rollupMetrics = ['BilledCost', 'EffectiveCost', 'ListCost', 'Contra
 
 export type RollupMetric = (typeof rollupMetrics)[number];
 
+/** Columns of the usage attribution; the grain is one row per combination of all but the quantity. */
+export const usageAttributionColumns = {
+  /** UTC day of the usage. Not null. */
+  charge_date: 'DATE',
+  /** Whose price list and bill: `openai`, `anthropic`, … Not null. */
+  provider: 'VARCHAR',
+  /** As the tool writes it; null: any model. */
+  model: 'VARCHAR',
+  /** The provider's id of the key, where the tool knows it; null: any key. */
+  api_key_id: 'VARCHAR',
+  /** The provider's id of the project or workspace; null: any. */
+  sub_account_id: 'VARCHAR',
+  /** What was metered; null: a share of every meter. */
+  meter: 'VARCHAR',
+  /** In the meter's unit; all tokens where the meter is null. More than 0. */
+  quantity: 'DECIMAL(38,18)',
+  /** JSON object of texts: `feature`, `user`, `customer`, `team`, and what else the tool tells. Not null. */
+  tags: 'VARCHAR',
+} as const;
+
 const types = {
   duckdb: { text: 'VARCHAR', money: 'DECIMAL(38,18)', count: 'BIGINT', boolean: 'BOOLEAN' },
   bigquery: { text: 'STRING', money: 'BIGNUMERIC(38,18)', count: 'INT64', boolean: 'BOOL' },
@@ -59,6 +90,17 @@ export function datasetDdl(dialect: 'duckdb' | 'bigquery', qualify: (table: stri
   return [
     costAndUsageDdl(qualify(datasetTables.cost), dialect),
     contractCommitmentDdl(qualify(datasetTables.contractCommitments), dialect),
+    unpricedUsageDdl(qualify(datasetTables.unpricedUsage), dialect),
+    create(datasetTables.usageAttribution, [
+      required('org_slug', text),
+      required('x_IntegrationId', text),
+      required('BillingPeriodStart', 'DATE'),
+      required('charge_date', 'DATE'),
+      required('provider', text),
+      ...['model', 'api_key_id', 'sub_account_id', 'meter'].map((name) => optional(name, text)),
+      required('quantity', money),
+      required('tags', text),
+    ]),
     create(datasetTables.costDaily, [
       required('org_slug', text),
       required('x_IntegrationId', text),
@@ -90,5 +132,12 @@ export function datasetDdl(dialect: 'duckdb' | 'bigquery', qualify: (table: stri
  */
 export function datasetUpgrades(dialect: 'duckdb' | 'bigquery', qualify: (table: string) => string): string[] {
   const { text } = types[dialect];
-  return [`ALTER TABLE ${qualify(datasetTables.loads)} ADD COLUMN IF NOT EXISTS SourceToken ${text}`];
+  const add = (table: string, column: string) =>
+    `ALTER TABLE ${qualify(table)} ADD COLUMN IF NOT EXISTS ${column} ${text}`;
+  return [
+    add(datasetTables.loads, 'SourceToken'),
+    // Loads bring both along; until one has come, a question about what waits must find them too.
+    add(datasetTables.unpricedUsage, 'x_Model'),
+    add(datasetTables.unpricedUsage, 'x_UnpricedReason'),
+  ];
 }

@@ -5,6 +5,7 @@ import { billFormats } from '../providers/registry.ts';
 import { convertCommand } from './convert-command.ts';
 import { exitCodes, exitCodesHelp } from './exit-codes.ts';
 import { showFailure } from './failures.ts';
+import { subscriptionsCommand } from './subscriptions-command.ts';
 import { type Terminal, terminal } from './terminal.ts';
 import { validateCommand } from './validate-command.ts';
 
@@ -55,6 +56,18 @@ export async function run(
     .addHelpText('after', exitCodesHelp)
     .action(async (files: string[], options) => {
       exitCode = await validateCommand(files, options, context);
+    });
+  program
+    .command('subscriptions')
+    .description('Compute the charges of SaaS subscription plans and write them as one FOCUS 1.3 file.')
+    .argument('<plans>', 'the plan document (JSON)')
+    .requiredOption('-o, --out <file>', 'output: .csv, .csv.gz, .parquet, .ndjson, .ndjson.gz or .jsonl')
+    .option('--commitments <file>', 'another output: the contract commitments of a year or more')
+    .option('--through <day>', 'the last day that is charged, as in 2026-11-30 (default: today in UTC)')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', exitCodesHelp)
+    .action(async (file: string, options) => {
+      exitCode = await subscriptionsCommand(file, options, context);
     });
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
 

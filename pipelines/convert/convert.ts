@@ -11,8 +11,10 @@ import {
   sourceFaults,
   withoutUnloadable,
 } from '../landing/index.ts';
+import { listBook, type PriceBook } from '../prices/index.ts';
 import { detectFormat } from '../providers/registry.ts';
 import { checkTotals, type ReconciledTotal } from '../reconcile/index.ts';
+import { type Drift, driftOf, type UnpricedUsage, unpricedUsage } from '../usage/index.ts';
 import { discard, type Output, openOutput, publish, writeTemporary, writtenTotalsSql } from './output.ts';
 import { commitmentsSql, projectionSql, writtenColumns } from './projection.ts';
 import { openStaging } from './staging.ts';
@@ -33,6 +35,8 @@ export interface ConvertOptions {
   signal?: AbortSignal;
   /** How many of the source's own faults are spelled out in the report, beside their groups. Default 100. */
   sourceFaultLimit?: number;
+  /** What usage is priced by, where a bill tells of usage and not of its cost. Default: the published prices. */
+  prices?: PriceBook;
   /** As DuckDB writes it. Default `1GB`; what does not fit spills to the temporary directory. */
   memoryLimit?: string;
   /**
@@ -65,6 +69,10 @@ export interface ConvertReport {
   totals: ReconciledTotal[];
   /** Values that were rounded at the 18th decimal, by delivered column; the rows say so in `x_CostRounded`. */
   roundedCosts: { column: string; rows: number }[];
+  /** Usage of which no charge can be made because nobody knows its price; it is in no total. */
+  unpriced: UnpricedUsage[];
+  /** What the price book says of each day and model beside what was billed, where the provider tells both. */
+  drift: Drift[];
   /** Services that the lookup of ServiceCategory does not know; they are filed under Other. */
   unknownServices: { service: string; rows: number }[];
   /** What is wrong with the rows left out. */
@@ -118,7 +126,10 @@ export async function convert(options: ConvertOptions): Promise<ConvertReport> {
       ...(onProgress && { onProgress }),
       ...(signal && { signal }),
     });
-    const { bill, focus, broken } = await during(session, 'map', onProgress, () => focusOf(session, landed, options));
+    const { bill, focus, broken } = await during(session, 'map', onProgress, async () => {
+      await landed.plan.prepare?.(session, landed.table, { prices: options.prices ?? listBook() });
+      return focusOf(session, landed, options);
+    });
     if (bill.rows === 0) throw nothingToWrite(bill);
     const { extensionColumns } = bill.plan;
     const select = projectionSql(focus, extensionColumns, output.format);
@@ -132,6 +143,8 @@ export async function convert(options: ConvertOptions): Promise<ConvertReport> {
     const commitmentsWritten = commitments && (await writeCommitments(session, bill, commitments));
     const services = await unknownServices(session, bill);
     const rounded = await roundedCosts(session);
+    const unpriced = await unpricedUsage(session, bill.plan, bill.table);
+    const drift = await driftOf(session, bill.plan, bill.table);
     await publish(outputs, signal);
     return {
       format: { id: format.id, title: format.title },
@@ -144,6 +157,8 @@ export async function convert(options: ConvertOptions): Promise<ConvertReport> {
       seconds: (performance.now() - started) / 1000,
       totals,
       roundedCosts: rounded,
+      unpriced,
+      drift,
       unknownServices: services,
       faults: bill.faults,
       sourceFaults: broken,

@@ -1,3 +1,6 @@
+import type { LandingSession } from '../landing/session.ts';
+import type { PriceBook } from '../prices/price-book.ts';
+
 /** One shape in which a bill is delivered: how to know it, how to land it, how to say it in FOCUS 1.3. */
 export interface BillFormat {
   /** What `--from` names, for example `aws-cur`. */
@@ -25,10 +28,17 @@ export interface BillPlan {
    */
   toFocus(rawTable: string): string;
   /**
+   * Fills temporary tables that the SELECTs below read, for formats that need more than the bill says: usage that is
+   * priced by a price book. Called once the raw rows are in, before any of them.
+   */
+  prepare?(session: LandingSession, rawTable: string, context: BillContext): Promise<void>;
+  /**
    * SQL expression over a row of the raw table: the billing period that the row belongs to (DATE, first of the month),
    * also for a row of which no charge is made. The same month as BillingPeriodStart in `toFocus`.
    */
   readonly billingPeriod: string;
+  /** The same for the day of the charge (DATE), for sources that tell of their last days only. */
+  readonly chargeDay?: string;
   /**
    * One SELECT over the raw table: `billing_period` (DATE, first of the month), `currency`, `invoice` (the text that
    * `toFocus` puts into InvoiceId; null where the source tells none), `total` (DECIMAL(38,18)): what the source says was
@@ -46,6 +56,12 @@ export interface BillPlan {
    */
   differenceCauses?(rawTable: string): string;
   /**
+   * One SELECT over the raw table: `reason`, for every reason why the files, as they were given, are no bill: a sentence
+   * for people without its full stop, that says which files to give instead. Run only when the totals differ, and told
+   * in the place of the difference.
+   */
+  refusals?(rawTable: string): string;
+  /**
    * One SELECT over the raw table: the rows of FOCUS's Contract Commitment dataset that the bill tells of, all 13
    * columns under their column IDs, then `x_BillingPeriodStart` (DATE, first of the month): one row per commitment and
    * billing period whose bill tells of it. Left out where the source knows no commitments.
@@ -57,6 +73,17 @@ export interface BillPlan {
    */
   unknownServices?(rawTable: string): string;
   /**
+   * One SELECT over the raw table: usage without a price, of which no charge can be made because FOCUS knows no unknown
+   * cost. Columns of `unpricedUsageColumns` in core/warehouse/tables.ts. It waits beside the cost table, is counted next to every
+   * total that it belongs to, and becomes a charge once its price is known.
+   */
+  unpricedUsage?(rawTable: string): string;
+  /**
+   * One SELECT over the raw table: `day` (DATE), `model`, `currency`, `billed`, `estimated` (null where a price is missing)
+   * and `has_usage`: what the price book says of usage beside what was billed for it.
+   */
+  estimates?(rawTable: string): string;
+  /**
    * One SELECT over the raw table: what is wrong in the file itself, one row per source row and column, for formats
    * whose files can break FOCUS 1.3 by what they say. `x_SourceFile`, `x_SourceRow`, `column` (FOCUS column ID),
    * `value` (text, null when missing), `kind` and `reason` (a sentence for people). Kinds: `unloadable`, the row has no
@@ -65,6 +92,13 @@ export interface BillPlan {
    * rows of `toFocus` already; without it they are computed again.
    */
   faults?(rawTable: string, focusTable?: string): string;
+}
+
+/** What is known beside the bill. */
+export interface BillContext {
+  readonly prices: PriceBook;
+  /** Name of a table with who the usage was for, `attributionColumns` of `usage/attribution.ts`; undefined where nobody told. */
+  readonly attribution?: string;
 }
 
 export interface RawColumn {

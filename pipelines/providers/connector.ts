@@ -45,6 +45,11 @@ export interface Connector<Settings = unknown> {
   /** Id of the bill format that the dataset of these settings is delivered in; what the files are checked against. */
   format(settings: Settings): string;
   /**
+   * What the rows are: `billing` (default) makes cost; `attribution` tells who usage was for, splits what a provider
+   * billed, and never adds to it.
+   */
+  readonly role?: 'billing' | 'attribution';
+  /**
    * For how many months the source keeps what it delivered; a younger period that is no longer there was taken back.
    * Undefined: for ever.
    */
@@ -96,6 +101,10 @@ export interface DeliveredPeriod {
   readonly deliveredAt: string | null;
   /** The delivery is not whole at the moment: the period is neither fetched nor taken for gone. */
   readonly beingWritten?: boolean;
+  /**
+   * The source tells of charges from this day on only, `YYYY-MM-DD`: what is loaded of earlier days of the period stays.
+   */
+  readonly heldFrom?: string;
   /** What is fetched: object names with what proves that they are unchanged, or a table with its state. */
   readonly parts: readonly DeliveredPart[];
 }

@@ -127,6 +127,7 @@ export function moneyOf(columns: readonly RawColumn[]): DeliveredMoney[] {
  * where none is. `isRounded` tells which, of a text: by default what {@link decimalSql} rounds.
  */
 export function roundedCostsSql(money: readonly DeliveredMoney[], isRounded = isRoundedSql): string {
+  if (money.length === 0) return 'CAST(NULL AS VARCHAR)';
   // One expression for all of them, behind a look at their lengths: DuckDB plans long SQL slowly.
   const looked = money.map(({ text }) => `strlen(${text}) > 13 OR regexp_matches(${text}, '[eE]-[0-9]{2}')`);
   const pairs = money.map(({ column, text }) => `{'k': ${quoteText(`${JSON.stringify(column)}:`)}, 't': ${text}}`);

@@ -1,10 +1,19 @@
 import { CloudActError } from '@cloudact/core/errors';
+import { subscriptionPlans } from '../subscriptions/format.ts';
+import { anthropicUsage } from './anthropic/index.ts';
 import { awsCur, awsCur2 } from './aws/index.ts';
 import { azureCostDetails } from './azure/index.ts';
 import type { BillFormat } from './bill-format.ts';
+import { cursorUsage } from './cursor/index.ts';
 import { focusFile } from './focus-file/index.ts';
 import { gcpBillingExport } from './gcp/index.ts';
+import { githubUsage } from './github/index.ts';
+import { mistralUsage } from './mistral/index.ts';
+import { notABillHint } from './not-a-bill.ts';
 import { ociCostReport } from './oci/index.ts';
+import { openaiUsage } from './openai/index.ts';
+import { openrouterUsage } from './openrouter/index.ts';
+import { xaiUsage } from './xai/index.ts';
 
 /** Every format that is understood. The first that recognises a header wins. */
 export const billFormats: readonly BillFormat[] = [
@@ -13,6 +22,14 @@ export const billFormats: readonly BillFormat[] = [
   azureCostDetails,
   gcpBillingExport,
   ociCostReport,
+  openaiUsage,
+  anthropicUsage,
+  openrouterUsage,
+  githubUsage,
+  cursorUsage,
+  mistralUsage,
+  xaiUsage,
+  subscriptionPlans,
   focusFile,
 ];
 
@@ -36,8 +53,10 @@ export function detectFormat(header: readonly string[], from: string, file = 'Th
   }
   const found = billFormats.find((format) => format.recognises(header));
   if (found) return found;
+  const hint = notABillHint(header);
+  const formats = `: ${billFormats.map(({ id, title }) => `${id} (${title})`).join(', ')}. ${startOf(header)}`;
   throw new CloudActError('file_format_unknown', {
-    detail: `${file} is in none of the known formats: ${billFormats.map(({ id, title }) => `${id} (${title})`).join(', ')}. ${startOf(header)}`,
+    detail: `${file} is in none of the known formats${hint ? `. ${hint}` : formats}`,
   });
 }
 

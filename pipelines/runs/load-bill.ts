@@ -1,10 +1,13 @@
 import { CloudActError } from '@cloudact/core/errors';
 import { datasetTables, type LoadSession } from '@cloudact/core/warehouse';
 import { inspectFile, type LandedBill, landFiles, quoteName, quoteText, withoutUnloadable } from '../landing/index.ts';
+import type { PriceBook } from '../prices/index.ts';
 import { detectFormat } from '../providers/registry.ts';
 import { checkTotals } from '../reconcile/index.ts';
 import { closedPeriods } from './closed-periods.ts';
+import { COST, prepareBill, stageCharges, stagedBeside } from './staged-tables.ts';
 import { type FileStage, type LoadProgress, type ReportLoad, shareOf, whileReporting } from './stages.ts';
+import { storedColumns, storedSql } from './stored-rows.ts';
 
 export interface LoadBillOptions {
   integrationId: string;
@@ -20,8 +23,14 @@ export interface LoadBillOptions {
    * be nothing, and rows of other periods are left out. Without it: every period that the files hold.
    */
   onlyPeriods?: readonly string[];
+  /**
+   * The source tells of charges from this day on only, `YYYY-MM-DD`: what is in place of earlier days of `onlyPeriods` stays.
+   */
+  heldFrom?: string;
   /** By billing period, what the delivery is known by; kept with the load. */
   sourceTokens?: Readonly<Record<string, string>>;
+  /** What usage is priced by. Default: the published prices. */
+  prices?: PriceBook;
   onProgress?: ReportLoad;
   signal?: AbortSignal;
 }
@@ -59,10 +68,13 @@ export async function loadBill(session: LoadSession, options: LoadBillOptions): 
     ...(onProgress && { onProgress: report }),
     ...(signal && { signal }),
   });
-  const bill = await ofPeriods(session, landed, options);
+  const bill = await withHeldRows(session, await ofPeriods(session, landed, options), format.id, options);
   known.rowsRead = bill.rows;
 
-  await during('converting', () => stageCharges(session, bill));
+  await during('converting', async () => {
+    await prepareBill(session, bill, options.prices);
+    await stageCharges(session, bill);
+  });
   const billingPeriods = await during('checking', async () => {
     await withoutUnloadable(session, bill, COST);
     const focus = `SELECT BillingPeriodStart, BillingCurrency, InvoiceId, BilledCost FROM ${COST}`;
@@ -82,7 +94,7 @@ export async function loadBill(session: LoadSession, options: LoadBillOptions): 
       integrationId: options.integrationId,
       billingPeriods,
       costTable: COST,
-      ...(await stagedCommitments(session, bill)),
+      ...(await stagedBeside(session, bill)),
       raw: { name: rawTableName(format.id), table: RAW },
       runId: options.runId,
       extractedAt: options.extractedAt,
@@ -93,28 +105,7 @@ export async function loadBill(session: LoadSession, options: LoadBillOptions): 
   return { provider: format.id, billingPeriods, rowsRead: bill.rows, rowsWritten: rows, dataVersion };
 }
 
-const COST = 'staged_cost';
 const RAW = 'staged_raw';
-const COMMITMENTS = 'staged_commitments';
-
-/** FOCUS rows, with the columns of our own as text, which is how the cost table keeps them. */
-async function stageCharges(session: LoadSession, { plan, table }: LandedBill): Promise<void> {
-  const texts = plan.extensionColumns.map((name) => `CAST(${quoteName(name)} AS VARCHAR) AS ${quoteName(name)}`);
-  const replace = texts.length > 0 ? `REPLACE (${texts.join(', ')})` : '';
-  await session.run(
-    `CREATE OR REPLACE TEMP TABLE ${COST} AS SELECT * ${replace} FROM (${plan.toFocus(table)}) AS charges`,
-  );
-}
-
-/** What the bills say of commitments: each replaces what it said itself, never another's word. */
-async function stagedCommitments(
-  session: LoadSession,
-  { plan, table }: LandedBill,
-): Promise<{ contractCommitmentTable?: string }> {
-  if (!plan.contractCommitments) return {};
-  await session.run(`CREATE OR REPLACE TEMP TABLE ${COMMITMENTS} AS ${plan.contractCommitments(table)}`);
-  return { contractCommitmentTable: COMMITMENTS };
-}
 
 /**
  * Leaves the rows of other billing periods out, before anything is computed of them. A row that has none stays, so that
@@ -144,6 +135,28 @@ async function ofPeriods(
     }
   }
   return { ...bill, rows };
+}
+
+/** Adds the rows in place of days that the source tells of no longer. */
+async function withHeldRows(
+  session: LoadSession,
+  bill: LandedBill,
+  formatId: string,
+  { heldFrom, onlyPeriods, integrationId }: LoadBillOptions,
+): Promise<LandedBill> {
+  const { chargeDay } = bill.plan;
+  if (heldFrom === undefined || chargeDay === undefined || !onlyPeriods) return bill;
+  const stored = { integrationId, billingPeriods: onlyPeriods, table: rawTableName(formatId) };
+  const landed = new Set([...bill.plan.columns.map(({ raw }) => raw), 'x_SourceFile', 'x_SourceRow']);
+  const columns = (await storedColumns(session, stored)).filter((name) => landed.has(name));
+  if (columns.length === 0) return bill;
+  const earlier = `(${chargeDay}) < CAST(${quoteText(heldFrom)} AS DATE)`;
+  await session.run(
+    `INSERT INTO ${bill.table} (${columns.map(quoteName).join(', ')}) ${storedSql(stored, columns, earlier)}`,
+    { integration: integrationId },
+  );
+  const [all] = await session.rows<{ rows: string }>(`SELECT count(*) AS rows FROM ${bill.table}`);
+  return { ...bill, rows: Number(all!.rows) };
 }
 
 /** Where the rows of a format are kept as delivered, for example `raw_aws_cur`. */

@@ -3,7 +3,7 @@ import { CloudActError } from '../../errors.ts';
 import { contractCommitmentColumns, costAndUsageColumns } from '../../focus/index.ts';
 import { datasetName, type OrgSlug } from '../../org.ts';
 import type { CellValue, PartitionReplacement } from '../port.ts';
-import { datasetTables, rollupDimensions, rollupMetrics } from '../tables.ts';
+import { datasetTables, rollupDimensions, rollupMetrics, usageAttributionColumns } from '../tables.ts';
 import { inTransaction } from './datasets.ts';
 import { checkStagedCost, checkStagedRaw, columnList, columnsOf, refuse } from './staged-table.ts';
 import { bindCells, quoteName, rowsBound, runBound } from './values.ts';
@@ -25,6 +25,15 @@ export async function replacePartitions(
   const table = (name: string) => `${quoteName(dataset)}.main.${quoteName(name)}`;
   const cost = checkStagedCost(staged, await columnsOf(connection, dataset, datasetTables.cost));
   const from = `temp.main.${quoteName(replacement.costTable)}`;
+  const { unpricedUsageTable } = replacement;
+  const unpriced =
+    unpricedUsageTable === undefined
+      ? undefined
+      : checkStagedCost(
+          await columnsOf(connection, 'temp', unpricedUsageTable),
+          await columnsOf(connection, dataset, datasetTables.unpricedUsage),
+        );
+  const beside = tablesBeside(replacement, unpriced?.columns ?? []);
   const { integrationId, billingPeriods, runId } = replacement;
   const extractedAt = new Date(replacement.extractedAt).toISOString().replace('T', ' ').slice(0, 23);
   const key: Record<string, CellValue> = { org, integrationId };
@@ -56,14 +65,14 @@ export async function replacePartitions(
       key,
     ).catch(explainConstraint);
 
-    const commitments = table(datasetTables.contractCommitments);
-    await run(`DELETE FROM ${commitments} WHERE ${partition} AND x_BillingPeriodStart IN (${periods})`, key);
-    if (replacement.contractCommitmentTable) {
-      const columns = [...contractCommitmentColumns.map(({ id }) => id), 'x_BillingPeriodStart'];
+    for (const column of unpriced?.added ?? [])
+      await run(`ALTER TABLE ${table(datasetTables.unpricedUsage)} ADD COLUMN ${quoteName(column)} VARCHAR`);
+    for (const { name, staged: source, columns, month } of beside) {
+      await run(`DELETE FROM ${table(name)} WHERE ${partition} AND ${month} IN (${periods})`, key);
+      if (source === undefined) continue;
       await run(
-        `INSERT INTO ${commitments} (org_slug, x_IntegrationId, ${columnList(columns)})
-         SELECT $org, $integrationId, ${columnList(columns)} FROM temp.main.${quoteName(replacement.contractCommitmentTable)}
-         WHERE x_BillingPeriodStart IN (${periods})`,
+        `INSERT INTO ${table(name)} (org_slug, x_IntegrationId, ${columnList(columns)})
+         SELECT $org, $integrationId, ${columnList(columns)} FROM temp.main.${quoteName(source)} WHERE ${month} IN (${periods})`,
         key,
       ).catch(explainConstraint);
     }
@@ -126,6 +135,39 @@ export async function replacePartitions(
     );
     return { dataVersion: Number(state!.version), rows: Number(state!.rows) };
   });
+}
+
+interface TableBeside {
+  name: string;
+  /** Undefined: replaced by nothing. */
+  staged: string | undefined;
+  columns: readonly string[];
+  /** SQL of the billing period of a row, in the table and as staged. */
+  month: string;
+}
+
+/** What a load replaces beside the cost table, the roll-up and the raw rows. */
+function tablesBeside(replacement: PartitionReplacement, unpricedColumns: readonly string[]): TableBeside[] {
+  return [
+    {
+      name: datasetTables.contractCommitments,
+      staged: replacement.contractCommitmentTable,
+      columns: [...contractCommitmentColumns.map(({ id }) => id), 'x_BillingPeriodStart'],
+      month: 'x_BillingPeriodStart',
+    },
+    {
+      name: datasetTables.unpricedUsage,
+      staged: replacement.unpricedUsageTable,
+      columns: unpricedColumns,
+      month: monthOf('BillingPeriodStart'),
+    },
+    {
+      name: datasetTables.usageAttribution,
+      staged: replacement.usageAttributionTable,
+      columns: ['BillingPeriodStart', ...Object.keys(usageAttributionColumns)],
+      month: 'BillingPeriodStart',
+    },
+  ];
 }
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])-01$/;

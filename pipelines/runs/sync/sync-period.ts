@@ -60,6 +60,7 @@ export async function loadDelivered<Settings>(
             runId,
             extractedAt,
             onlyPeriods: [billingPeriod],
+            ...(period.heldFrom !== undefined && { heldFrom: period.heldFrom }),
             sourceTokens: { [billingPeriod]: changeToken },
             onProgress: loading,
             ...(context.signal && { signal: context.signal }),

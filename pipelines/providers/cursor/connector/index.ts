@@ -1,0 +1,28 @@
+import type { Connector } from '../../connector.ts';
+import { checkAccess } from './checking.ts';
+import { allowedHosts } from './client.ts';
+import { fetchPeriod } from './fetching.ts';
+import { listPeriods, MONTHS_BACK } from './listing.ts';
+import { type CursorSettings, fields, parseSettings } from './settings.ts';
+
+/** The events of a Cursor team: tokens, and what they cost beyond what the plan includes. */
+export const cursorEvents: Connector<CursorSettings> = {
+  id: 'cursor-events',
+  title: 'Cursor usage and costs',
+  fields,
+  parse: parseSettings,
+  policies: () => [
+    {
+      title: 'Admin API key: Dashboard, Settings, Admin API keys, made by an administrator of the team',
+      language: 'text',
+      text: 'Admin API key',
+    },
+  ],
+  allowedHosts: () => allowedHosts,
+  check: checkAccess,
+  list: async (settings) => listPeriods(settings, new Date()),
+  fetch: fetchPeriod,
+  format: () => 'cursor-usage',
+  // What is not listed any more was not taken back.
+  retainedMonths: MONTHS_BACK + 1,
+};

@@ -1,0 +1,135 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decimal } from '@cloudact/core/money';
+import { defineQuery } from '@cloudact/core/warehouse';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createPriceBook, readOverrides } from '../prices/index.ts';
+import { loadBill } from './load-bill.ts';
+import { type ReplayOptions, replayPeriods } from './replay.ts';
+import { billedByMonth, type DemoOrg, openDemoOrg } from './testing/demo-org.ts';
+
+/** The usage of an organisation at OpenAI as its connector writes it, loaded, held, priced again. */
+let inbox: string;
+let demo: DemoOrg;
+
+beforeAll(async () => {
+  inbox = await mkdtemp(join(tmpdir(), 'usage-load-'));
+});
+beforeEach(async () => {
+  demo = await openDemoOrg(inbox);
+});
+afterAll(async () => {
+  await rm(inbox, { recursive: true, force: true });
+});
+
+const november = '2026-11-01';
+const of = (day: number) => ({
+  charge_start: `2026-11-${String(day).padStart(2, '0')}T00:00:00Z`,
+  charge_end: `2026-11-${String(day + 1).padStart(2, '0')}T00:00:00Z`,
+  account_id: 'org-larkmoor',
+});
+const usage = (day: number, model: string, input_tokens: number) => ({
+  openai_answer: 'completions',
+  ...of(day),
+  project_id: 'proj_chat',
+  api_key_id: 'key_1',
+  model,
+  input_tokens,
+  output_tokens: 0,
+});
+const about = { openai_answer: 'about', ...of(1), settled_before: '2026-11-01' };
+
+async function load(lines: readonly object[], more: { heldFrom?: string } = {}) {
+  const file = join(inbox, 'openai.ndjson');
+  await writeFile(file, [about, ...lines].map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const options = {
+    integrationId: 'openai-main',
+    files: [file],
+    from: 'openai-usage',
+    runId: 'run',
+    onlyPeriods: [november],
+  };
+  return demo.warehouse.forOrg(demo.org).load((session) =>
+    loadBill(session, {
+      ...options,
+      extractedAt: '2026-11-23T00:00:00Z',
+      sourceTokens: { [november]: 'token' },
+      ...more,
+    }),
+  );
+}
+
+const replay = (options: Pick<ReplayOptions, 'commit' | 'prices'>) =>
+  demo.warehouse.forOrg(demo.org).load((session) =>
+    replayPeriods(session, {
+      integrationId: 'openai-main',
+      format: 'openai-usage',
+      billingPeriods: [november],
+      runId: 'replay',
+      ...options,
+    }),
+  );
+
+const waiting = defineQuery<Record<string, never>, { model: string; quantity: string; reason: string }>({
+  name: 'waiting_usage',
+  params: {},
+  sql: (d) => `SELECT x_Model AS model, ${d.decimalText('ConsumedQuantity')} AS quantity, x_UnpricedReason AS reason
+    FROM unpriced_usage WHERE org_slug = ${d.param('org_slug')} ORDER BY 1`,
+});
+const dataset = () => demo.warehouse.forOrg(demo.org);
+const ownPrice = (model: string, price: string) =>
+  createPriceBook({
+    overrides: readOverrides({
+      prices: [{ provider: 'openai', model, meter: 'input_tokens', price, currency: 'USD', source: 'Order form 1' }],
+      deployments: [],
+    }),
+  });
+
+test('usage without a price waits beside the cost table, and becomes a charge once its price is known', async () => {
+  await load([usage(2, 'gpt-4o-2024-08-06', 2_000_000), usage(3, 'gpt-9-unheard-of', 500)]);
+  expect(await billedByMonth(dataset())).toEqual({ 'openai-main 2026-11': '5' });
+  expect(await dataset().rows(waiting, {})).toEqual([{ model: 'gpt-9-unheard-of', quantity: '500', reason: 'model' }]);
+
+  const prices = ownPrice('gpt-9-unheard-of', '4');
+  const looked = await replay({ commit: false, prices });
+  expect(looked).toMatchObject({ committed: false, isSame: false });
+  expect(
+    looked.differences.map(({ model, unpriced_before, unpriced_after, billed_after }) => [
+      model,
+      Number(unpriced_before),
+      Number(unpriced_after),
+      billed_after,
+    ]),
+  ).toEqual(expect.arrayContaining([['gpt-9-unheard-of', 1, 0, expect.anything()]]));
+  expect(await billedByMonth(dataset())).toEqual({ 'openai-main 2026-11': '5' });
+
+  expect(await replay({ commit: true, prices })).toMatchObject({ committed: true });
+  expect(await billedByMonth(dataset())).toEqual({ 'openai-main 2026-11': '5.002' });
+  expect(await dataset().rows(waiting, {})).toEqual([]);
+}, 60_000);
+
+test('an unchanged book changes nothing, and the load keeps the token of its delivery', async () => {
+  await load([usage(2, 'gpt-4o-2024-08-06', 2_000_000)]);
+  const version = await dataset().dataVersion();
+  expect(await replay({ commit: true })).toMatchObject({ isSame: true, committed: false, differences: [] });
+  expect(await dataset().dataVersion()).toBe(version);
+  const changed = await replay({ commit: true, prices: ownPrice('gpt-4o', '1.5') });
+  expect(changed.differences).toMatchObject([{ billed_difference: '-2.000000000000000000' }]);
+  expect(await billedByMonth(dataset())).toEqual({ 'openai-main 2026-11': '3' });
+  const tokens = defineQuery<Record<string, never>, { token: string }>({
+    name: 'tokens',
+    params: {},
+    sql: (d) => `SELECT SourceToken AS token FROM _loads WHERE org_slug = ${d.param('org_slug')}`,
+  });
+  expect(await dataset().rows(tokens, {})).toEqual([{ token: 'token' }]);
+  expect(await replay({ commit: true })).toMatchObject({ committed: true });
+  expect(await billedByMonth(dataset())).toEqual({ 'openai-main 2026-11': '5' });
+}, 60_000);
+
+test('what the source no longer tells of stays, what it tells of is replaced', async () => {
+  await load([usage(2, 'gpt-4o-2024-08-06', 2_000_000), usage(10, 'gpt-4o-2024-08-06', 2_000_000)]);
+  await load([usage(10, 'gpt-4o-2024-08-06', 4_000_000)], { heldFrom: '2026-11-05' });
+  await load([usage(10, 'gpt-4o-2024-08-06', 4_000_000)], { heldFrom: '2026-11-05' });
+  expect((await billedByMonth(dataset()))['openai-main 2026-11']).toBe(decimal('15'));
+}, 60_000);
