@@ -66,7 +66,12 @@ module.exports = {
       from: { path: '^pipelines/providers/([^/]+)/' },
       to: {
         path: '^pipelines/providers/([^/]+)/',
-        pathNot: ['^pipelines/providers/$1/', '^pipelines/providers/testing/'],
+        pathNot: [
+          '^pipelines/providers/$1/',
+          '^pipelines/providers/testing/',
+          // What every tool that tells who usage was for writes.
+          '^pipelines/providers/attribution-file/',
+        ],
       },
     },
     {

@@ -11,4 +11,12 @@ export {
   type PriceBookOptions,
   type PriceQuestion,
 } from './price-book.ts';
+export {
+  priceRequest,
+  type RequestAttempt,
+  type RequestCharge,
+  type RequestCost,
+  type RequestPriceOptions,
+} from './price-request.ts';
 export { type Repricing, repriceDifferences } from './reprice.ts';
+export type { ResponseFormat } from './request/formats.ts';

@@ -6,6 +6,7 @@ import type { Connector } from './connector.ts';
 import { cursorEvents } from './cursor/connector/index.ts';
 import { gcpBigQuery } from './gcp/connector/index.ts';
 import { githubBilling } from './github/connector/index.ts';
+import { langfuseProject } from './langfuse/connector/index.ts';
 import { liteLlmProxy } from './litellm/connector/index.ts';
 import { mistralAdmin } from './mistral/connector/index.ts';
 import { ociObjectStorage } from './oci/connector/index.ts';
@@ -28,6 +29,7 @@ export const connectors: readonly Connector[] = [
   xaiManagement,
   claudeCode,
   liteLlmProxy,
+  langfuseProject,
 ];
 
 export function connectorById(id: string): Connector | undefined {

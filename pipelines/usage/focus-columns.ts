@@ -1,7 +1,7 @@
 import { type CostAndUsageColumnId, costAndUsageColumns, serviceSubcategories, sqlType } from '@cloudact/core/focus';
 import { quoteName, quoteText } from '../landing/session.ts';
 import { lookUpSql } from '../providers/look-up.ts';
-import { chargesTable } from './stage-usage.ts';
+import { chargesTable, metersSql, pricesTable, questionsTable } from './tables.ts';
 import type { UsageSource } from './usage-source.ts';
 
 /** The charges in FOCUS 1.3: one row per charge for which `condition` holds. */
@@ -16,10 +16,21 @@ export function focusSql(source: UsageSource, condition: string): string {
     'source_row AS "x_SourceRow"',
   ];
   return `WITH named AS NOT MATERIALIZED (
-    SELECT *, charge_category IN ('Usage', 'Purchase') AS is_charge, date_trunc('month', charge_start) AS month,
-      ${quoteText(source.priceList)} || '/' || COALESCE(model_id, model, '-') || '/' || COALESCE(meter, line_item, '-') AS own_sku,
+    SELECT charge.* EXCLUDE (unit, pricing_unit), charge_category IN ('Usage', 'Purchase') AS is_charge,
+      date_trunc('month', charge_start) AS month,
+      COALESCE(charge.unit, CASE WHEN has_usage THEN meter.unit END) AS unit,
+      COALESCE(pricing_unit, CASE WHEN has_usage THEN CASE WHEN meter.per = '1' THEN meter.unit ELSE meter.per || ' ' || meter.unit END END) AS pricing_unit,
+      meter.title AS meter_title, meter.direction AS token_direction, meter.cache_action AS token_cache_action,
+      meter.cache_lifetime, meter.modality, question.developer, question.family, question.model_id, question.model_version,
+      CASE WHEN billed_cost IS NULL THEN question.unknown_reason END AS unpriced_reason,
+      price.version AS price_version, price.source AS price_source,
+      ${quoteText(source.priceList)} || '/' || COALESCE(question.model_id, model, '-') || '/' || COALESCE(charge.meter, line_item, '-') AS own_sku,
       concat_ws('/', nullif(tier, 'standard'), context_window, geography, speed) AS price_variant
-    FROM ${chargesTable} WHERE ${condition}
+    FROM ${chargesTable} AS charge
+    LEFT JOIN (${metersSql}) AS meter ON meter.id = charge.meter
+    LEFT JOIN ${questionsTable} AS question ON question.question = charge.question
+    LEFT JOIN ${pricesTable} AS price ON price.price = charge.price
+    WHERE ${condition}
   )
   SELECT ${columns.join(',\n  ')} FROM named`;
 }
@@ -54,7 +65,8 @@ function focusColumns({ service }: UsageSource): Partial<Record<CostAndUsageColu
     BillingPeriodEnd: 'month + INTERVAL 1 MONTH',
     BillingPeriodStart: 'month',
     ChargeCategory: 'charge_category',
-    ChargeDescription: `COALESCE(line_item, concat_ws(' ', COALESCE(model_id, model), meter_title))`,
+    ChargeDescription: `COALESCE(line_item, nullif(concat_ws(' ', COALESCE(model_id, model), meter_title), ''),
+      service_name, ${quoteText(service.name)})`,
     ChargeFrequency: `CASE charge_category WHEN 'Usage' THEN 'Usage-Based' WHEN 'Purchase' THEN 'Recurring' ELSE 'One-Time' END`,
     ChargePeriodEnd: 'charge_end',
     ChargePeriodStart: 'charge_start',
@@ -82,7 +94,8 @@ function focusColumns({ service }: UsageSource): Partial<Record<CostAndUsageColu
     ResourceId: 'resource_id',
     ResourceName: 'resource_name',
     ResourceType: 'resource_type',
-    ServiceCategory: lookUpSql(subcategory, SUBCATEGORY_OF),
+    ServiceCategory: `CASE WHEN service_subcategory IS NULL THEN ${quoteText(SUBCATEGORY_OF[service.subcategory ?? 'Generative AI']!)}
+      ELSE ${lookUpSql('service_subcategory', SUBCATEGORY_OF)} END`,
     ServiceName: `COALESCE(service_name, ${quoteText(service.name)})`,
     ServiceProviderName: provider,
     ServiceSubcategory: subcategory,

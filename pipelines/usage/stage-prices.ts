@@ -1,8 +1,9 @@
 import type { LandingSession } from '../landing/session.ts';
 import { quoteText } from '../landing/session.ts';
-import { isMeterId } from '../prices/meters.ts';
+import { isMeterId, type MeterId, meters } from '../prices/meters.ts';
 import type { Price, PriceBook } from '../prices/price-book.ts';
 import { questionKeySql } from './question-key.ts';
+import { pricesTable, questionsTable } from './tables.ts';
 import type { UsageSource } from './usage-source.ts';
 
 const CHUNK = 500;
@@ -18,8 +19,7 @@ interface QuestionRow {
 }
 
 /**
- * Asks the book for every price that the usage needs, once for all days, and leaves the answers in `usage_questions` (one
- * row per question) and `usage_prices` (one row per question, kind and range of days).
+ * Asks the book for every price that the usage needs, once for all days, and leaves the answers in `questionsTable` and `pricesTable`.
  */
 export async function stagePrices(
   session: LandingSession,
@@ -41,16 +41,21 @@ export async function stagePrices(
     const { developer = null, family = null, id = null, version = null } = list.model ?? contracted.model ?? {};
     const unknown = contracted.prices.length > 0 ? 'day' : (contracted.unknown ?? 'model');
     models.push(`(${row.question}, ${[developer, family, id, version, unknown].map(textOrNull).join(', ')})`);
-    for (const price of list.prices) prices.push(priceRow(row.question, 'list', price));
-    for (const price of contracted.prices) prices.push(priceRow(row.question, 'contracted', price));
+    const { per } = meters[row.meter as MeterId];
+    for (const price of list.prices) prices.push(priceRow(row.question, 'list', price, per));
+    for (const price of contracted.prices) prices.push(priceRow(row.question, 'contracted', price, per));
   }
   await session.run(`CREATE OR REPLACE TEMP TABLE usage_models
     (question BIGINT, developer VARCHAR, family VARCHAR, model_id VARCHAR, model_version VARCHAR, unknown_reason VARCHAR)`);
-  await session.run(`CREATE OR REPLACE TEMP TABLE usage_prices (question BIGINT, kind VARCHAR, valid_from DATE, valid_to DATE,
-    unit_price DECIMAL(38,18), currency VARCHAR, version VARCHAR, source VARCHAR)`);
+  await session.run(`CREATE OR REPLACE TEMP TABLE ${pricesTable} (price BIGINT, question BIGINT, kind VARCHAR, valid_from DATE, valid_to DATE,
+    unit_price DECIMAL(38,18), narrow_price DECIMAL(18,9), unit_weight BIGINT, currency VARCHAR, version VARCHAR, source VARCHAR)`);
   await insert(session, 'usage_models', models);
-  await insert(session, 'usage_prices', prices);
-  await session.run(`CREATE OR REPLACE TEMP TABLE usage_questions AS
+  await insert(
+    session,
+    pricesTable,
+    prices.map((price, index) => `(${index}, ${price})`),
+  );
+  await session.run(`CREATE OR REPLACE TEMP TABLE ${questionsTable} AS
     SELECT asked.key, answered.* FROM usage_asked AS asked JOIN usage_models AS answered ON answered.question = asked.question`);
 }
 
@@ -67,11 +72,21 @@ function ask(book: PriceBook, provider: string, row: QuestionRow): ReturnType<Pr
   });
 }
 
-function priceRow(question: string, kind: 'list' | 'contracted', price: Price): string {
+function priceRow(question: string, kind: 'list' | 'contracted', price: Price, per: string): string {
   const { validFrom, validTo, unitPrice, currency, version, source } = price;
-  return `(${question}, ${quoteText(kind)}, CAST(${quoteText(validFrom ?? '0001-01-01')} AS DATE), CAST(${quoteText(validTo ?? '9999-12-31')} AS DATE),
-    CAST(${quoteText(unitPrice)} AS DECIMAL(38,18)), ${[currency, version, source].map(quoteText).join(', ')})`;
+  return `${question}, ${quoteText(kind)}, CAST(${quoteText(validFrom ?? '0001-01-01')} AS DATE), CAST(${quoteText(validTo ?? '9999-12-31')} AS DATE),
+    CAST(${quoteText(unitPrice)} AS DECIMAL(38,18)), ${NARROW.test(unitPrice) ? quoteText(unitPrice) : 'NULL'}, ${weightOf(unitPrice, per) ?? 'NULL'}, ${[currency, version, source].map(quoteText).join(', ')}`;
 }
+
+/** What one unit weighs when an amount is divided: its price in 10^-12, or null where that is no integer of 63 bits. */
+function weightOf(unitPrice: string, per: string): bigint | null {
+  const [whole = '0', places = ''] = unitPrice.split('.');
+  const weight = BigInt(`${whole}${places.padEnd(12, '0').slice(0, 12)}`) / BigInt(per);
+  return places.length <= 12 && weight > 0n && weight < 2n ** 63n ? weight : null;
+}
+
+/** Fits DECIMAL(18,9). */
+const NARROW = /^\d{1,8}(\.\d{1,9})?$/;
 
 async function insert(session: LandingSession, table: string, rows: readonly string[]): Promise<void> {
   for (let start = 0; start < rows.length; start += CHUNK) {

@@ -1,6 +1,7 @@
 import type { BillFormat, BillPlan, RawColumn } from '../providers/bill-format.ts';
 import { extensionColumns, focusSql } from './focus-columns.ts';
-import { chargesTable, costsTable, pricedTable, stageUsage } from './stage-usage.ts';
+import { stageUsage } from './stage-usage.ts';
+import { chargesTable, costsTable, estimatesTable } from './tables.ts';
 import { envelope, type UsageSource } from './usage-source.ts';
 
 /**
@@ -70,8 +71,7 @@ function rawName(name: string): string {
 /** What the provider billed, and what is priced because it has not billed it yet. */
 function controlTotalsSql({ costs }: UsageSource): string {
   const billed = `SELECT date_trunc('month', charge_start) AS month, currency, invoice_id AS invoice, amount FROM ${costsTable}`;
-  const priced = `SELECT date_trunc('month', charge_start) AS month, currency, CAST(NULL AS VARCHAR) AS invoice, contracted_cost AS amount
-    FROM ${pricedTable} WHERE is_estimate AND contracted_cost IS NOT NULL`;
+  const priced = `SELECT month, currency, CAST(NULL AS VARCHAR) AS invoice, amount FROM ${estimatesTable}`;
   return `SELECT CAST(month AS DATE) AS billing_period, currency, invoice, CAST(sum(amount) AS DECIMAL(38,18)) AS total
     FROM (${costs ? `${billed} UNION ALL ` : ''}${priced}) GROUP BY 1, 2, 3`;
 }

@@ -21,6 +21,11 @@ export interface UsageSource {
   readonly priceList: string;
   readonly service: UsageService;
   /**
+   * SELECTs by the name of the temporary table that each is kept in, in order, each over the raw table and those before it:
+   * what `usage` and `costs` both need. Names begin with that of the provider.
+   */
+  staged?(rawTable: string): Readonly<Record<string, string>>;
+  /**
    * One SELECT over the raw table: the disjoint meters of the usage, one row per charge period × account × … × meter with
    * a quantity other than 0. Columns: see {@link usageColumns}. Never money.
    */

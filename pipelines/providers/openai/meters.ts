@@ -36,6 +36,12 @@ export const countTypes: readonly RawColumn[] = countColumns.map((name) => ({
 
 type Count = (typeof countColumns)[number];
 
+/** A delivered count as DECIMAL(38,18). DuckDB reads text into 64-bit integers ten times faster than into wide decimals. */
+export function countSql(text: string): string {
+  const short = `CASE WHEN strlen(${text}) < 16 AND NOT contains(${text}, '.') THEN ${text} END`;
+  return `COALESCE(CAST(TRY_CAST(${short} AS BIGINT) AS DECIMAL(38,18)), TRY_CAST(${text} AS DECIMAL(38,18)))`;
+}
+
 /** A count that the answer leaves out is 0 in sums; text that is no number is null, and named by its column's type. */
 const count = (name: Count) => `COALESCE(TRY_CAST(${name} AS DECIMAL(38,18)), 0)`;
 const known = (name: Count) => `TRY_CAST(${name} AS DECIMAL(38,18))`;

@@ -4,9 +4,9 @@ import { costColumns, envelope, selectList, type UsageSource, usageColumns } fro
 import { lookUpSql } from '../look-up.ts';
 import { decimalSql } from '../money.ts';
 import { MARK, type NameAnswer, usageAnswers } from './answers.ts';
-import { keyedSql } from './cost-keys.ts';
+import { keyedSql, sidesSql } from './cost-keys.ts';
 import { lineItemsSql } from './line-items.ts';
-import { countColumns, countTypes, meterRules, metersOfRowSql } from './meters.ts';
+import { countColumns, countSql, countTypes, meterRules, metersOfRowSql } from './meters.ts';
 
 /** What the SELECTs read of a line; OpenAI may add fields of any name. */
 const delivered = [
@@ -59,8 +59,9 @@ export const openaiSource: UsageSource = {
   needed: delivered,
   priceList: 'openai',
   service: { name: 'OpenAI API', provider: 'OpenAI', accountType: 'Organization', subAccountType: 'Project' },
-  usage: (rawTable) => selectSql(rawTable, 'usage_keyed', usageColumns, NOT_IN_USAGE),
-  costs: (rawTable) => selectSql(rawTable, 'costs_keyed', costColumns, NOT_IN_COSTS),
+  staged: (rawTable) => ({ openai_lines: linesSql(rawTable), ...sidesSql(usageRowsSql(), costRowsSql()) }),
+  usage: () => selectSql('openai_usage', usageColumns, NOT_IN_USAGE),
+  costs: () => selectSql('openai_costs', costColumns, NOT_IN_COSTS),
 };
 
 const NOT_IN_USAGE = ['context_window', 'geography', 'speed'];
@@ -80,25 +81,22 @@ const NOT_IN_COSTS = [
 ];
 
 function selectSql(
-  rawTable: string,
-  from: string,
+  side: 'openai_usage' | 'openai_costs',
   columns: Readonly<Record<string, string>>,
   unknown: readonly string[],
 ): string {
   const known = Object.keys(columns).filter((name) => !unknown.includes(name));
-  return `WITH ${sidesSql(rawTable)} SELECT ${selectList(columns, Object.fromEntries(known.map((name) => [name, name])))} FROM ${from}`;
-}
-
-/** CTEs up to `usage_keyed` and `costs_keyed`. */
-function sidesSql(rawTable: string): string {
-  return `lines AS (${linesSql(rawTable)}), usage_rows AS (${usageRowsSql()}), costs_rows AS (${costRowsSql()}),
-  ${keyedSql('usage_rows', 'costs_rows')}`;
+  return `SELECT ${selectList(columns, Object.fromEntries(known.map((name) => [name, name])))} FROM (${keyedSql(side)})`;
 }
 
 /** All lines that tell of usage or costs, under the names of `usageColumns`. */
 function linesSql(rawTable: string): string {
   const instant = (name: string) => `CAST(raw.${name} AS TIMESTAMP) AS ${name}`;
-  return `SELECT raw.account_id, ${delivered.map((name) => `raw.${name}`).join(', ')}, ${instant(envelope.charge_start)}, ${instant(envelope.charge_end)},
+  const counts: readonly string[] = countColumns;
+  const columns = delivered.map((name) =>
+    counts.includes(name) ? `${countSql(`raw.${name}`)} AS ${name}` : `raw.${name}`,
+  );
+  return `SELECT raw.account_id, ${columns.join(', ')}, ${instant(envelope.charge_start)}, ${instant(envelope.charge_end)},
       raw.organization_name AS account_name, raw.project_id AS sub_account_id,
       project.name AS sub_account_name, api_key.name AS api_key_name, raw.user_id AS principal_id, principal.name AS principal_name,
       CASE WHEN lower(raw.batch) = 'true' THEN 'batch' ELSE nullif(lower(raw.service_tier), 'default') END AS usage_tier,
@@ -127,7 +125,7 @@ function usageRowsSql(): string {
       principal_id, model, usage_tier AS tier, measured.meter AS meter, measured.quantity AS quantity,
       TRY_CAST(COALESCE(num_model_requests, num_requests) AS DECIMAL(38,18)) AS requests,
       nullif(CAST(json_merge_patch('{}', json_object(${tags.join(', ')})) AS VARCHAR), '{}') AS tags, source_file, source_row
-    FROM (SELECT *, unnest(${metersOfRowSql()}) AS measured FROM lines WHERE ${MARK} IN (${usageAnswers.map(quoteText).join(', ')}))`;
+    FROM (SELECT *, unnest(${metersOfRowSql()}) AS measured FROM openai_lines WHERE ${MARK} IN (${usageAnswers.map(quoteText).join(', ')}))`;
 }
 
 /** Grain: a result of the costs. What OpenAI takes back without a model is a credit. */
@@ -140,7 +138,7 @@ function costRowsSql(): string {
       CASE WHEN item_unit IS NOT NULL THEN CASE WHEN ${isThousands} THEN ${exactProductSql(counted, 'CAST(1000 AS DECIMAL(38,18))')} ELSE ${counted} END END AS quantity,
       CASE WHEN ${counted} IS NOT NULL THEN item_unit END AS unit,
       CASE WHEN item_meter IS NULL AND starts_with(amount_value, '-') THEN 'Credit' END AS charge_category, source_file, source_row
-    FROM (SELECT *, COALESCE(${lookUpSql('quantity_unit', units)}, ${otherUnit}) AS item_unit FROM (${lineItemsSql('lines')}))
+    FROM (SELECT *, COALESCE(${lookUpSql('quantity_unit', units)}, ${otherUnit}) AS item_unit FROM (${lineItemsSql('openai_lines')}))
     WHERE ${MARK} = 'costs'`;
 }
 

@@ -44,10 +44,7 @@ export async function fetchPeriod(
     }
   }
   const name = `cursor-${billingPeriod.slice(0, 7)}`;
-  const path = await writeAnswers(folder, name, header, lines(), signal).catch((error: unknown) => {
-    signal?.throwIfAborted();
-    throw error;
-  });
+  const path = await writeAnswers(folder, name, header, lines(), signal);
   onProgress?.(1);
   return { files: [path] };
 }

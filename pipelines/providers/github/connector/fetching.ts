@@ -54,10 +54,7 @@ export async function fetchPeriod(
   }
   const { signal } = context;
   const name = `github-${billingPeriod.slice(0, 7)}`;
-  const path = await writeAnswers(folder, name, header, lines(), signal).catch((error: unknown) => {
-    signal?.throwIfAborted();
-    throw error;
-  });
+  const path = await writeAnswers(folder, name, header, lines(), signal);
   context.onProgress?.(1);
   return { files: [path] };
 }

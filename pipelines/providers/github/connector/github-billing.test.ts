@@ -134,7 +134,7 @@ describe('fetching', () => {
   test.each([
     ['too many requests for ever', () => server.failNext(6, 429, { 'retry-after': '0' }), 'source_unavailable'],
     ['a used-up rate limit', () => server.failNext(1, 403, {}, limited), 'source_unavailable'],
-    ['an answer that is cut off', () => server.cutNext('quietly'), 'source_incomplete'],
+    ['an answer that is cut off', () => server.cutNext(), 'source_incomplete'],
     ['a token that expired', () => server.failNext(1, 401), 'source_denied'],
     ['an organisation that is not shown', () => server.failNext(1, 404), 'source_denied'],
     ['an answer without items', () => server.failNext(1, 200, {}, { usageItems: 'none' }), 'source_incomplete'],
@@ -147,7 +147,7 @@ describe('fetching', () => {
   test('a feed by model that breaks off leaves no file', async () => {
     answers.aiCredits = [{ date: '2026-11-02', model: 'GPT-5' }];
     const period = (await list()).at(-1)!;
-    const onProgress = () => server.cutNext('quietly');
+    const onProgress = () => server.cutNext();
     await expect(
       githubBilling.fetch(settings, period, folder, { endpoint: server.endpoint, onProgress }),
     ).rejects.toMatchObject({ code: 'source_incomplete' });
