@@ -21,8 +21,16 @@ beforeAll(async () => {
     BillingAccountId: canary,
   };
   const charge = { day: '2026-10-01', cost: '7777.77', tags: { [canary]: canary }, ...texts };
-  await loadCharges(backend.warehouse, a.org, [charge], { integrationId: canary });
-  await loadCharges(backend.warehouse, b.org, [{ day: '2026-10-01', cost: '1' }], { integrationId: 'bystander' });
+  const { cost: _, ...own } = charge;
+  const kind = { x_Model: canary, SkuMeter: canary, ConsumedUnit: canary, x_UnpricedReason: canary };
+  await loadCharges(backend.warehouse, a.org, [charge], {
+    integrationId: canary,
+    unpriced: [{ ...own, ...kind, quantity: '8888.88' }],
+  });
+  await loadCharges(backend.warehouse, b.org, [{ day: '2026-10-01', cost: '1' }], {
+    integrationId: 'bystander',
+    unpriced: [{ day: '2026-10-01', quantity: '1' }],
+  });
 });
 
 const now = () => Math.floor(backend.clock.time.getTime() / 1000);
@@ -116,7 +124,14 @@ it('the routes of the operator take the root key and nothing else, and no other 
 
 it('the canary is there for its own organisation', async () => {
   const own = await ask({ method: 'GET', url: '/v1/costs' }, `Bearer ${a.key}`);
-  expect(own.slice(0, 4).every(({ statusCode, body }) => statusCode === 200 && body.includes(canary))).toBe(true);
+  for (const answer of own.slice(0, 4)) {
+    expect(answer.statusCode).toBe(200);
+    const { groups, unpriced } = answer.json();
+    expect(JSON.stringify(groups)).toContain(canary);
+    expect(unpriced).toEqual([
+      { service: canary, model: canary, meter: canary, unit: canary, reason: canary, quantity: '8888.88', rows: 1 },
+    ]);
+  }
 });
 
 describe.each(routes)('$method $url', (route) => {
@@ -139,7 +154,7 @@ describe.each(routes)('$method $url', (route) => {
         expect(answer.body.replaceAll(`tag:${canary}`, '').replaceAll(`SubAccountId:${canary}`, '')).not.toContain(
           canary,
         );
-        expect(answer.body).not.toContain('7777.77');
+        expect(answer.body).not.toMatch(/7777\.77|8888\.88/);
         expect(JSON.stringify(answer.headers)).not.toContain(canary);
       }
     },
@@ -153,7 +168,8 @@ describe('a widget token with filters', () => {
       { day: '2026-10-01', cost: '10', SubAccountId: 'mine', ServiceName: 'Mine' },
       { day: '2026-10-01', cost: '90', SubAccountId: 'theirs', ServiceName: 'Theirs' },
     ];
-    await loadCharges(backend.warehouse, b.org, both, { integrationId: 'shared' });
+    const unpriced = both.map(({ cost, ...usage }) => ({ ...usage, quantity: cost, x_Model: usage.ServiceName }));
+    await loadCharges(backend.warehouse, b.org, both, { integrationId: 'shared', unpriced });
   });
   const range = { from: '2026-10-01', to: '2026-11-01' };
 
@@ -169,9 +185,10 @@ describe('a widget token with filters', () => {
   ])('stays in its slice when it asks for %s', async (_name, query) => {
     const answer = await backend.get('/v1/costs', await mint(b.org, [ownFilter]), { ...range, ...query });
     expect(answer.statusCode).toBe(200);
-    const { totals, rows, groups, periods } = answer.json();
+    const { totals, rows, groups, periods, unpriced, unpriced_periods } = answer.json();
     for (const { cost } of [...totals, ...rows, ...groups]) expect(cost).toBe('10');
-    expect(JSON.stringify([rows, groups])).not.toMatch(/theirs/i);
+    for (const { quantity } of unpriced) expect(quantity).toBe('10');
+    expect(JSON.stringify([rows, groups, unpriced, unpriced_periods])).not.toMatch(/theirs/i);
     expect(periods.map((period: { integration_id: string }) => period.integration_id)).toEqual(['shared']);
   });
 });

@@ -3,6 +3,7 @@ import { duckdbDialect } from '@cloudact/core/warehouse/duckdb';
 import { expect, it } from 'vitest';
 import { type BoundQuery, type CostQuestion, costQuery, loadsQuery } from './cost.ts';
 import { parseDimension, parseFilter } from './dimension.ts';
+import { unpricedQuery } from './unpriced.ts';
 
 const filters = (...texts: string[]) => texts.map((text) => parseFilter(text, 'test'));
 const question: CostQuestion = {
@@ -133,11 +134,45 @@ ORDER BY billing_period NULLS LAST, integration_id NULLS LAST`),
   AND x_IntegrationId IN (SELECT x_IntegrationId FROM cost_data_standard_1_3 WHERE org_slug = $org_slug
     AND ChargePeriodStart >= ${duckdbDialect.param('from', 'timestamp')}`),
   );
+  expect(render(narrowed)).toContain(
+    oneSpace(`
+  UNION DISTINCT SELECT x_IntegrationId FROM unpriced_usage WHERE org_slug = $org_slug
+    AND ChargePeriodStart >= ${duckdbDialect.param('waiting_from', 'timestamp')}`),
+  );
 });
 
-it('no value that is asked for is in the text of the SQL', () => {
+it('usage that waits is asked for in the same days and under the same filters, but for a currency that nobody knows', () => {
+  const bound = unpricedQuery({
+    ...question,
+    groupBy: [parseDimension('ServiceName', 'test')],
+    filters: filters('BillingCurrency:EUR', 'RegionId:eu'),
+    mandatoryFilters: filters('BillingCurrency:USD'),
+    top: 5,
+  });
+  expect(bound.params).toEqual({
+    waiting_from: '2026-10-15T00:00:00Z',
+    waiting_to: '2026-12-01T00:00:00Z',
+    filter_0_values: ['eu'],
+    mandatory_0_values: ['USD'],
+  });
+  expect(render(bound)).toContain(
+    oneSpace(`
+  FROM unpriced_usage
+  WHERE org_slug = $org_slug
+    AND ChargePeriodStart >= ${duckdbDialect.param('waiting_from', 'timestamp')}
+    AND ChargePeriodStart < ${duckdbDialect.param('waiting_to', 'timestamp')}
+    AND RegionId IN (SELECT listed.v FROM unnest($filter_0_values) AS listed(v))
+    AND BillingCurrency IN (SELECT listed.v FROM unnest($mandatory_0_values) AS listed(v)) )`),
+  );
+});
+
+it.each([
+  ['cost', costQuery],
+  ['unpriced usage', unpricedQuery],
+  ['loads', loadsQuery],
+])('no value that is asked for is in the text of the SQL: %s', (_name, queryOf) => {
   const evil = "x' OR 1=1 --";
-  const bound = costQuery({
+  const bound: BoundQuery<unknown> = queryOf({
     ...question,
     groupBy: [{ kind: 'tag', key: evil }],
     filters: filters(`ServiceName:${evil}`),

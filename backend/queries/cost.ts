@@ -1,13 +1,6 @@
-import {
-  type Dialect,
-  datasetTables,
-  defineQuery,
-  type ParamType,
-  type Query,
-  type RollupMetric,
-  rollupMetrics,
-} from '@cloudact/core/warehouse';
-import { type Dimension, type DimensionFilter, formatDimension, isInRollup } from './dimension.ts';
+import { datasetTables, defineQuery, type Query, type RollupMetric, rollupMetrics } from '@cloudact/core/warehouse';
+import type { Dimension, DimensionFilter } from './dimension.ts';
+import { chargesSlice, dimensionSql, groupTags, list, waitingSlice } from './slice.ts';
 
 export const costMetrics = rollupMetrics;
 export type CostMetric = RollupMetric;
@@ -61,7 +54,7 @@ export interface LoadRow {
 /** Rows beyond which no answer goes; one more is read, to know that there are more. */
 export const maximumRows = 50_000;
 
-type Params = Record<string, string | number | readonly string[]>;
+export type Params = Record<string, string | number | readonly string[]>;
 export interface BoundQuery<Row> {
   readonly query: Query<Params, Row>;
   readonly params: Params;
@@ -73,25 +66,17 @@ export interface BoundQuery<Row> {
  */
 export function costQuery(question: CostQuestion): BoundQuery<CostRow> {
   const { metric, granularity, groupBy, top } = question;
-  const { table, params, types, where, dateColumn } = source(question);
+  const { table, params, types, where, dateColumn } = chargesSlice(question);
   const names = groupBy.map((_, index) => `group_${index}`);
-  for (const [index, dimension] of groupBy.entries()) {
-    if (dimension.kind === 'column') continue;
-    params[`group_tag_${index}`] = dimension.key;
-    types[`group_tag_${index}`] = 'string';
-  }
-  if (top !== null) {
-    params.top = top;
-    types.top = 'integer';
-  }
+  const tags = groupTags(groupBy);
 
   const query = defineQuery<Params, CostRow>({
     name: 'cost',
-    params: types,
+    params: { ...types, ...tags.types, ...(top !== null && { top: 'integer' }) },
     sql(dialect, p) {
       const period = granularity === 'total' ? `CAST(${p.from} AS DATE)` : dialect.truncate(granularity, dateColumn);
       const groups = groupBy.map(
-        (dimension, index) => `${column(dialect, dimension, p[`group_tag_${index}`])} AS ${names[index]}`,
+        (dimension, index) => `${dimensionSql(dialect, dimension, p[`group_tag_${index}`])} AS ${names[index]}`,
       );
       const isOther = top === null ? 'FALSE' : `place > ${p.top}`;
       const ordered = names.map((name) => `, ${name} NULLS LAST`).join('');
@@ -123,7 +108,7 @@ ORDER BY level NULLS LAST, period NULLS LAST, currency NULLS LAST, place NULLS L
 LIMIT ${maximumRows + 1}`;
     },
   });
-  return { query, params };
+  return { query, params: { ...params, ...tags.params, ...(top !== null && { top }) } };
 }
 
 /**
@@ -132,11 +117,16 @@ LIMIT ${maximumRows + 1}`;
  */
 export function loadsQuery(question: CostQuestion): BoundQuery<LoadRow> {
   const { from, to, mandatoryFilters } = question;
-  const slice = source({ ...question, groupBy: [], filters: [] });
+  const own = { ...question, groupBy: [], filters: [] };
+  const slices = [chargesSlice(own), waitingSlice(own)];
   const isNarrowed = mandatoryFilters.length > 0;
   const query = defineQuery<Params, LoadRow>({
     name: 'cost_loads',
-    params: { first_period: 'date', period_limit: 'date', ...(isNarrowed && slice.types) },
+    params: {
+      first_period: 'date',
+      period_limit: 'date',
+      ...(isNarrowed && Object.assign({}, ...slices.map(({ types }) => types))),
+    },
     sql: (dialect, p) => `
 SELECT ${dialect.dateText('BillingPeriodStart')} AS billing_period, x_IntegrationId AS integration_id,
   ${dialect.timestampText('LoadedAt')} AS last_loaded_at, ${dialect.dateText('ChargesThrough')} AS charges_through,
@@ -146,79 +136,13 @@ WHERE org_slug = ${dialect.param('org_slug')}
   AND BillingPeriodStart >= ${p.first_period} AND BillingPeriodStart < ${p.period_limit}${
     isNarrowed
       ? `
-  AND x_IntegrationId IN (SELECT x_IntegrationId FROM ${slice.table} WHERE ${slice.where(dialect, p)})`
+  AND x_IntegrationId IN (${slices
+    .map(({ table, where }) => `SELECT x_IntegrationId FROM ${table} WHERE ${where(dialect, p)}`)
+    .join('\n  UNION DISTINCT ')})`
       : ''
   }
 ORDER BY billing_period NULLS LAST, integration_id NULLS LAST`,
   });
   const periods = { first_period: `${from.slice(0, 7)}-01`, period_limit: to };
-  return { query, params: isNarrowed ? { ...slice.params, ...periods } : periods };
-}
-
-type Names = Readonly<Record<string, string>>;
-
-/** The table that can answer, and the condition that picks the question's rows in it. */
-function source(question: CostQuestion) {
-  const { date, from, to, groupBy, filters, mandatoryFilters } = question;
-  const asked = [...groupBy, ...[...filters, ...mandatoryFilters].map(({ dimension }) => dimension)];
-  const isRollup = asked.every(isInRollup);
-  // Compared as what the column is: a cast of the column would hide it from partition pruning.
-  const types: Record<string, ParamType> = isRollup
-    ? { from: 'date', to: 'date' }
-    : { from: 'timestamp', to: 'timestamp' };
-  const params: Params = isRollup ? { from, to } : { from: `${from}T00:00:00Z`, to: `${to}T00:00:00Z` };
-  const dateColumn = isRollup && date === 'ChargePeriodStart' ? 'ChargeDate' : date;
-
-  const conditions = [...byDimension(filters, 'filter'), ...byDimension(mandatoryFilters, 'mandatory')];
-  for (const { name, dimension, values } of conditions) {
-    params[`${name}_values`] = values.filter((value) => value !== null);
-    types[`${name}_values`] = 'string[]';
-    if (dimension.kind === 'tag') {
-      params[`${name}_tag`] = dimension.key;
-      types[`${name}_tag`] = 'string';
-    }
-  }
-
-  function where(dialect: Dialect, p: Names): string {
-    return [
-      `org_slug = ${dialect.param('org_slug')}`,
-      `${dateColumn} >= ${p.from}`,
-      `${dateColumn} < ${p.to}`,
-      ...conditions.map(({ name, dimension, values }) => {
-        const tagParam = p[`${name}_tag`];
-        const isListed = dialect.inList(text(dialect, dimension, tagParam), p[`${name}_values`]!);
-        return values.includes(null) ? `(${isListed} OR ${column(dialect, dimension, tagParam)} IS NULL)` : isListed;
-      }),
-    ].join('\n    AND ');
-  }
-
-  return {
-    table: isRollup ? datasetTables.costDaily : datasetTables.cost,
-    dateColumn,
-    params,
-    types,
-    where,
-  };
-}
-
-/** An empty text is no value, so that what a filter without a value finds is what the group without a value holds. */
-function column(dialect: Dialect, dimension: Dimension, tagParam: string | undefined): string {
-  return `NULLIF(${text(dialect, dimension, tagParam)}, '')`;
-}
-
-function text(dialect: Dialect, dimension: Dimension, tagParam: string | undefined): string {
-  return dimension.kind === 'tag' ? dialect.jsonText('Tags', tagParam!) : dimension.column;
-}
-
-function byDimension(filters: readonly DimensionFilter[], prefix: string) {
-  const byName = Map.groupBy(filters, ({ dimension }) => formatDimension(dimension));
-  return [...byName.values()].map((same, index) => ({
-    name: `${prefix}_${index}`,
-    dimension: same[0]!.dimension,
-    values: same.map(({ value }) => value),
-  }));
-}
-
-function list(...parts: string[]): string {
-  return parts.join(', ');
+  return { query, params: isNarrowed ? Object.assign({}, ...slices.map(({ params }) => params), periods) : periods };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { costAndUsageColumns, sqlType } from '@cloudact/core/focus';
 import type { OrgSlug } from '@cloudact/core/org';
-import type { CellValue, Warehouse } from '@cloudact/core/warehouse';
+import type { CellValue, LoadSession, Warehouse } from '@cloudact/core/warehouse';
 
 /** A charge of a test: what it does not say is like every other charge of the tests. */
 export interface Charge {
@@ -15,33 +15,35 @@ export interface Charge {
   [column: string]: CellValue | Record<string, string> | undefined;
 }
 
+/** Usage of a test whose price is not known: like a charge, without a cost. */
+export interface WaitingUsage extends Pick<Charge, 'day' | 'billingMonth' | 'tags'> {
+  /** Decimal text. */
+  quantity: string;
+  [column: string]: Charge[string];
+}
+
 /** Loads charges as one integration, replacing what it had in the billing periods that they fall into. */
 export async function loadCharges(
   warehouse: Warehouse,
   org: OrgSlug,
   charges: readonly Charge[],
-  options: { integrationId?: string; extractedAt?: string; closedPeriods?: readonly string[] } = {},
+  options: {
+    integrationId?: string;
+    extractedAt?: string;
+    closedPeriods?: readonly string[];
+    unpriced?: readonly WaitingUsage[];
+  } = {},
 ): Promise<void> {
   const { integrationId = 'aws-main', extractedAt = new Date().toISOString(), closedPeriods = [] } = options;
+  const waiting = (options.unpriced ?? []).map(waitingRow);
   await warehouse.forOrg(org).load(async (session) => {
-    const columns = costAndUsageColumns.map((column) => `"${column.id}" ${sqlType(column, 'duckdb')}`);
-    await session.run(`CREATE TEMP TABLE charges (${columns.join(', ')})`);
-    for (let start = 0; start < charges.length; start += 20) {
-      const rows = charges.slice(start, start + 20).map(focusRow);
-      const params: Record<string, CellValue> = {};
-      const tuples = rows.map((row, index) => {
-        const names = costAndUsageColumns.map(({ id }) => {
-          params[`r${index}_${id}`] = row[id] ?? null;
-          return `$r${index}_${id}`;
-        });
-        return `(${names.join(', ')})`;
-      });
-      await session.run(`INSERT INTO charges VALUES ${tuples.join(', ')}`, params);
-    }
+    await stage(session, 'charges', charges.map(focusRow), []);
+    await stage(session, 'waiting', waiting, ['x_Model', 'x_UnpricedReason']);
     await session.replacePartitions({
       integrationId,
-      billingPeriods: [...new Set(charges.map(billingMonthOf))],
+      billingPeriods: [...new Set([...charges, ...(options.unpriced ?? [])].map(billingMonthOf))],
       costTable: 'charges',
+      unpricedUsageTable: 'waiting',
       runId: randomUUID(),
       extractedAt,
       closedPeriods,
@@ -49,8 +51,47 @@ export async function loadCharges(
   });
 }
 
-export function billingMonthOf({ day, billingMonth = `${day.slice(0, 7)}-01` }: Charge): string {
+export function billingMonthOf({
+  day,
+  billingMonth = `${day.slice(0, 7)}-01`,
+}: Pick<Charge, 'day' | 'billingMonth'>): string {
   return billingMonth;
+}
+
+async function stage(
+  session: LoadSession,
+  table: string,
+  rows: readonly Record<string, CellValue>[],
+  extensions: readonly string[],
+): Promise<void> {
+  const columns = [
+    ...costAndUsageColumns.map((column) => ({ name: column.id as string, type: sqlType(column, 'duckdb') })),
+    ...extensions.map((name) => ({ name, type: 'VARCHAR' })),
+  ];
+  await session.run(`CREATE TEMP TABLE ${table} (${columns.map(({ name, type }) => `"${name}" ${type}`).join(', ')})`);
+  for (let start = 0; start < rows.length; start += 20) {
+    const params: Record<string, CellValue> = {};
+    const tuples = rows.slice(start, start + 20).map((row, index) => {
+      const names = columns.map(({ name }) => {
+        params[`r${index}_${name}`] = row[name] ?? null;
+        return `$r${index}_${name}`;
+      });
+      return `(${names.join(', ')})`;
+    });
+    await session.run(`INSERT INTO ${table} VALUES ${tuples.join(', ')}`, params);
+  }
+}
+
+function waitingRow({ quantity, ...usage }: WaitingUsage): Record<string, CellValue> {
+  const { BilledCost, EffectiveCost, ListCost, ContractedCost, PricingCurrencyEffectiveCost, ...row } = focusRow({
+    x_Model: 'unheard-of',
+    x_UnpricedReason: 'model',
+    SkuMeter: 'Input Tokens',
+    ConsumedUnit: 'Tokens',
+    ...usage,
+    cost: '0',
+  });
+  return { ...row, ConsumedQuantity: quantity };
 }
 
 function focusRow(charge: Charge): Record<string, CellValue> {

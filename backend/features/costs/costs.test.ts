@@ -44,7 +44,7 @@ it('totals are exact, half-open, and never added across currencies', async () =>
       cost: '6.299999999999999999',
     },
   ]);
-  expect(groups).toEqual(totals.map((total) => ({ group: [], other: false, ...total })));
+  expect(groups).toEqual(totals.map((total) => ({ group: [], other: false, ...total, unpriced: false })));
 });
 
 it('groups come largest first, rows by period, currency and size of the group', async () => {
@@ -68,9 +68,9 @@ it('groups come largest first, rows by period, currency and size of the group', 
 it('top keeps the largest groups of each currency; the rest is one group named other, and is last', async () => {
   const { groups, rows, totals } = await ask({ group_by: ['ServiceName', 'RegionId'], top: 1, granularity: 'month' });
   expect(groups).toEqual([
-    { group: ['Amazon S3', null], other: false, currency: 'EUR', cost: '7' },
-    { group: ['Amazon S3', 'eu-west-1'], other: false, currency: 'USD', cost: '5' },
-    { group: [null, null], other: true, currency: 'USD', cost: '1.299999999999999999' },
+    { group: ['Amazon S3', null], other: false, currency: 'EUR', cost: '7', unpriced: false },
+    { group: ['Amazon S3', 'eu-west-1'], other: false, currency: 'USD', cost: '5', unpriced: false },
+    { group: [null, null], other: true, currency: 'USD', cost: '1.299999999999999999', unpriced: false },
   ]);
   expect(rows.map(({ other, cost }) => [other, cost])).toEqual([
     [false, '7'],

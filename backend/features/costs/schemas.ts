@@ -7,6 +7,7 @@ const day = (description: string) => Type.String({ description, format: 'date', 
 const group = Type.Array(Type.Union([Type.String(), Type.Null()]), {
   description: 'Values in the order of query.group_by; null: the rows have no value there.',
 });
+const textOrNull = (description: string) => Type.Union([Type.String(), Type.Null()], { description });
 const other = Type.Boolean({ description: 'True for all groups beyond the top ones, taken together.' });
 const currency = Type.String({ description: 'BillingCurrency, ISO 4217.', examples: ['USD'] });
 
@@ -87,12 +88,49 @@ export const costAnswerSchema = Type.Object(
           'By period, then currency, then size of the group over the whole range. Periods without charges are left out.',
       },
     ),
-    groups: Type.Array(Type.Object({ group, other, currency, cost: decimalText('Cost over the whole range.') }), {
-      description: 'By currency, largest first, other last.',
-    }),
+    groups: Type.Array(
+      Type.Object({
+        group,
+        other,
+        currency,
+        cost: decimalText('Cost over the whole range.'),
+        unpriced: Type.Boolean({ description: 'True where usage waits for its price: the group cost at least this.' }),
+      }),
+      { description: 'By currency, largest first, other last. Groups of which nothing is priced are not among them.' },
+    ),
     totals: Type.Array(Type.Object({ currency, cost: decimalText('Cost over the whole range.') }), {
-      description: 'One for each currency; currencies are never added up.',
+      description:
+        'One for each currency; currencies are never added up. Where unpriced has entries, each is the least that it can be.',
     }),
+    unpriced: Type.Array(
+      Type.Object({
+        service: textOrNull('ServiceName.'),
+        model: textOrNull('The model, as the provider names it.'),
+        meter: textOrNull('SkuMeter: what was metered.'),
+        unit: textOrNull('ConsumedUnit.'),
+        reason: textOrNull(
+          'What has no known price: model, meter, tier, context_window, geography, speed or day; others may come.',
+        ),
+        quantity: decimalText('ConsumedQuantity over the whole range, in unit.'),
+        rows: Type.Integer({ description: 'How many rows of usage wait.' }),
+      }),
+      {
+        description:
+          'Usage in the range, under the same filters, whose price is not known; most rows first. No cost holds it. It has no currency, so it belongs to the totals of all, whatever filter names one.',
+      },
+    ),
+    unpriced_periods: Type.Array(
+      Type.Object({
+        period_start: day('First day of the period, not before query.from.'),
+        period_end: day('Day after the last one of the period, not after query.to.'),
+        group,
+        other: Type.Boolean({ description: 'True for groups beyond the top ones, taken together.' }),
+      }),
+      {
+        description:
+          'Where that usage lies, by period and group: the cost there is at least what rows tell, and not known where there is no row.',
+      },
+    ),
     periods: Type.Array(
       Type.Object({
         billing_period: day('First day of the billing period.'),

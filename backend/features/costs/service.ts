@@ -3,10 +3,12 @@ import type { OrgSlug } from '@cloudact/core/org';
 import type { OrgWarehouse, Warehouse } from '@cloudact/core/warehouse';
 import { noneMatchHolds, weakEtag } from '../../http/etag.ts';
 import { type CostQuestion, type CostRow, costQuery, loadsQuery, maximumRows } from '../../queries/cost.ts';
+import { unpricedQuery } from '../../queries/unpriced.ts';
 import { AnswerCache } from './answer-cache.ts';
 import { periodBounds } from './period.ts';
 import { describeQuestion, hashQuestion, tooManyRows } from './question.ts';
 import type { CostAnswer } from './schemas.ts';
+import { readUnpriced } from './unpriced.ts';
 
 export interface CostService {
   /**
@@ -45,7 +47,7 @@ export function openCostService(options: {
 }
 
 /** Raised when the same data is told in another form, so that nobody keeps an answer of the old form. */
-const ANSWER_FORM = 1;
+const ANSWER_FORM = 2;
 const ATTEMPTS = 5;
 
 function answerEtag(org: OrgSlug, version: number, hash: string): string {
@@ -61,21 +63,25 @@ async function makeAnswer(
   signal: AbortSignal,
 ): Promise<CostAnswer> {
   const cost = costQuery(question);
+  const waiting = unpricedQuery(question);
   const loads = loadsQuery(question);
   let before = version;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const [rows, periods] = await Promise.all([
+    const [rows, unpriced, periods] = await Promise.all([
       dataset.rows(cost.query, cost.params, { signal }),
+      dataset.rows(waiting.query, waiting.params, { signal }),
       dataset.rows(loads.query, loads.params, { signal }),
     ]);
     const after = await dataset.dataVersion();
     if (after === before) {
-      if (rows.length > maximumRows) throw tooManyRows();
+      if (rows.length > maximumRows || unpriced.length > maximumRows) throw tooManyRows();
+      const priced = readRows(rows, question);
       return {
         query: describeQuestion(question),
         query_hash: hash,
         data_version: after,
-        ...readRows(rows, question),
+        ...priced,
+        ...readUnpriced(unpriced, question, priced.groups),
         periods: periods.map(({ billing_period, integration_id, last_loaded_at, charges_through, complete }) => ({
           billing_period,
           integration_id,
@@ -90,8 +96,12 @@ async function makeAnswer(
   throw new CloudActError('unavailable', { detail: 'Loads kept changing the data while it was read.' });
 }
 
-function readRows(rows: readonly CostRow[], question: CostQuestion): Pick<CostAnswer, 'rows' | 'groups' | 'totals'> {
-  const answer: Pick<CostAnswer, 'rows' | 'groups' | 'totals'> = { rows: [], groups: [], totals: [] };
+interface Priced extends Pick<CostAnswer, 'rows' | 'totals'> {
+  groups: Omit<CostAnswer['groups'][number], 'unpriced'>[];
+}
+
+function readRows(rows: readonly CostRow[], question: CostQuestion): Priced {
+  const answer: Priced = { rows: [], groups: [], totals: [] };
   for (const row of rows) {
     const { level, period_start, currency, cost } = row;
     const group = [row.group_0, row.group_1, row.group_2]

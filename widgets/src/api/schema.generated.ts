@@ -233,7 +233,7 @@ export interface components {
                  */
                 cost: string;
             }[];
-            /** @description By currency, largest first, other last. */
+            /** @description By currency, largest first, other last. Groups of which nothing is priced are not among them. */
             groups: {
                 /** @description Values in the order of query.group_by; null: the rows have no value there. */
                 group: (string | null)[];
@@ -249,8 +249,10 @@ export interface components {
                  * @example 1234.560000000001
                  */
                 cost: string;
+                /** @description True where usage waits for its price: the group cost at least this. */
+                unpriced: boolean;
             }[];
-            /** @description One for each currency; currencies are never added up. */
+            /** @description One for each currency; currencies are never added up. Where unpriced has entries, each is the least that it can be. */
             totals: {
                 /**
                  * @description BillingCurrency, ISO 4217.
@@ -262,6 +264,45 @@ export interface components {
                  * @example 1234.560000000001
                  */
                 cost: string;
+            }[];
+            /** @description Usage in the range, under the same filters, whose price is not known; most rows first. No cost holds it. It has no currency, so it belongs to the totals of all, whatever filter names one. */
+            unpriced: {
+                /** @description ServiceName. */
+                service: string | null;
+                /** @description The model, as the provider names it. */
+                model: string | null;
+                /** @description SkuMeter: what was metered. */
+                meter: string | null;
+                /** @description ConsumedUnit. */
+                unit: string | null;
+                /** @description What has no known price: model, meter, tier, context_window, geography, speed or day; others may come. */
+                reason: string | null;
+                /**
+                 * @description ConsumedQuantity over the whole range, in unit.
+                 * @example 1234.560000000001
+                 */
+                quantity: string;
+                /** @description How many rows of usage wait. */
+                rows: number;
+            }[];
+            /** @description Where that usage lies, by period and group: the cost there is at least what rows tell, and not known where there is no row. */
+            unpriced_periods: {
+                /**
+                 * Format: date
+                 * @description First day of the period, not before query.from.
+                 * @example 2026-10-01
+                 */
+                period_start: string;
+                /**
+                 * Format: date
+                 * @description Day after the last one of the period, not after query.to.
+                 * @example 2026-10-01
+                 */
+                period_end: string;
+                /** @description Values in the order of query.group_by; null: the rows have no value there. */
+                group: (string | null)[];
+                /** @description True for groups beyond the top ones, taken together. */
+                other: boolean;
             }[];
             /** @description Freshness and completeness of the billing periods in the range. */
             periods: {

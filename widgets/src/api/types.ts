@@ -18,6 +18,9 @@ export type CostGroup = CostAnswer['groups'][number];
 /** The cost of the whole range in one currency; currencies are never added up. */
 export type CostTotal = CostAnswer['totals'][number];
 
+/** Usage of one kind whose price is not known. No cost holds it. */
+export type UnpricedUsage = CostAnswer['unpriced'][number];
+
 /** How far one billing period of one integration has been loaded. */
 export type LoadedPeriod = CostAnswer['periods'][number];
 

@@ -12,11 +12,11 @@ const lines = (csv: string) =>
 it('holds every row with its exact amount, its currency and the name of the metric', () => {
   const answer = answerTo(question('granularity=day&group_by=ServiceName&top=2'), { currencies: ['USD', 'EUR'] });
   const [header, ...rows] = lines(toCsv(answer));
-  expect(header).toBe('PeriodStart,PeriodEnd,ServiceName,Other,Currency,EffectiveCost');
+  expect(header).toBe('PeriodStart,PeriodEnd,ServiceName,Other,Currency,EffectiveCost,Unpriced');
   expect(rows).toHaveLength(6);
   const [first] = answer.rows;
-  expect(rows[0]).toBe(`2026-11-01,2026-11-02,Amazon Elastic Compute Cloud,false,USD,${first?.cost}`);
-  expect(rows[2]).toBe(`2026-11-01,2026-11-02,,true,USD,${answer.rows[2]?.cost}`);
+  expect(rows[0]).toBe(`2026-11-01,2026-11-02,Amazon Elastic Compute Cloud,false,USD,${first?.cost},false`);
+  expect(rows[2]).toBe(`2026-11-01,2026-11-02,,true,USD,${answer.rows[2]?.cost},false`);
 });
 
 it('quotes what needs quoting, and makes no formula of a name', () => {
@@ -27,4 +27,19 @@ it('quotes what needs quoting, and makes no formula of a name', () => {
   expect(rows[1]).toContain(',"Compute, ""large""",');
   expect(rows[2]).toContain(`,"'=HYPERLINK(""https://evil.example"")",`);
   expect(rows[3]).toMatch(/,'-refund,false,USD,-\d/);
+});
+
+it('marks amounts beside which usage waits for its price, and leaves the amount empty where nothing is priced', () => {
+  const kind = { model: 'gpt-9', meter: 'Input Tokens', unit: 'Tokens', reason: 'model', daily: 5 };
+  const answer = answerTo(question('granularity=day&group_by=ServiceName'), {
+    daily: { 'OpenAI API': 3, Slack: 1 },
+    waiting: [
+      { service: 'OpenAI API', ...kind },
+      { service: 'Mistral', ...kind },
+    ],
+  });
+  const rows = lines(toCsv(answer)).slice(1);
+  expect(rows[0]).toMatch(/,OpenAI API,false,USD,\d[\d.]*,true$/);
+  expect(rows[1]).toMatch(/,Slack,false,USD,\d[\d.]*,false$/);
+  expect(rows[2]).toBe('2026-11-01,2026-11-02,Mistral,false,,,true');
 });

@@ -1,9 +1,17 @@
-import type { CostAnswer } from '../api/types.js';
+import type { CostAnswer, CostRow } from '../api/types.js';
 
-/** The answer's rows, every currency, with amounts exactly as the API gave them. RFC 4180, UTF-8 with a mark for Excel. */
-export function toCsv({ query, rows }: CostAnswer): string {
-  const header = ['PeriodStart', 'PeriodEnd', ...query.group_by, 'Other', 'Currency', query.metric];
-  const lines = rows.map(({ period_start, period_end, group, other, currency, cost }) =>
+/**
+ * The answer's rows, every currency, with amounts exactly as the API gave them. `Unpriced` says where usage waits for its
+ * price; where nothing was priced, the amount is empty. RFC 4180, UTF-8 with a mark for Excel.
+ */
+export function toCsv({ query, rows, unpriced_periods }: CostAnswer): string {
+  const header = ['PeriodStart', 'PeriodEnd', ...query.group_by, 'Other', 'Currency', query.metric, 'Unpriced'];
+  const waiting = new Map(unpriced_periods.map((place) => [placeOf(place), place]));
+  const priced = new Set(rows.map(placeOf));
+  const unknown = [...waiting]
+    .filter(([place]) => !priced.has(place))
+    .map(([, place]) => ({ ...place, currency: '', cost: '' }));
+  const lines = [...rows, ...unknown].map(({ period_start, period_end, group, other, currency, cost }) =>
     [
       period_start.slice(0, 10),
       period_end.slice(0, 10),
@@ -11,10 +19,14 @@ export function toCsv({ query, rows }: CostAnswer): string {
       String(other),
       cell(currency),
       cost,
+      String(waiting.has(placeOf({ period_start, group, other }))),
     ].join(','),
   );
   return `\uFEFF${[header.map(cell).join(','), ...lines].join('\r\n')}\r\n`;
 }
+
+const placeOf = ({ period_start, group, other }: Pick<CostRow, 'period_start' | 'group' | 'other'>): string =>
+  JSON.stringify([period_start, other, group]);
 
 /** Saves the rows as a file; works without any permission of a content security policy. */
 export function downloadCsv(answer: CostAnswer): void {

@@ -9,6 +9,12 @@ export interface Format {
   money(amount: DecimalText, currency: string): string;
   /** A tick of an axis: a drawing coordinate, not money. */
   axisMoney(value: number, currency: string): string;
+  /** A quantity with all of its digits. */
+  number(quantity: DecimalText): string;
+  /** The same in few digits: `1.2M`. */
+  compact(quantity: DecimalText): string;
+  /** `a, b and c` */
+  list(items: readonly string[]): string;
   /** Thousandths in, per cent out. */
   share(permille: number): string;
   /** `22 Nov` */
@@ -48,6 +54,9 @@ function createFormat(locale: string): Format {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
+  const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 20 });
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
+  const conjunction = new Intl.ListFormat(locale, { type: 'conjunction' });
   const collator = new Intl.Collator(locale, { numeric: true });
   const numbers = new Map<string, Intl.NumberFormat>();
 
@@ -71,6 +80,9 @@ function createFormat(locale: string): Format {
       return withUnit((vanishes ? number(currency, 'tiny') : rounded).format(amount as `${number}`), currency);
     },
     axisMoney: (value, currency) => withUnit(number(currency, 'axis').format(value), currency),
+    number: (quantity) => exact.format(quantity as `${number}`),
+    compact: (quantity) => compact.format(quantity as `${number}`),
+    list: (items) => conjunction.format(items),
     share: (permille) => percent.format(permille / 1000),
     day: (day) => short.format(toDate(day)),
     range: (from, to) => long.formatRange(toDate(from), toDate(addDays(to, -1))),

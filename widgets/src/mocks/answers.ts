@@ -1,4 +1,4 @@
-import type { CostAnswer, CostGroup, CostRow, DecimalText, LoadedPeriod, Metric } from '../api/types.js';
+import type { CostAnswer, CostGroup, CostRow, DecimalText, LoadedPeriod, Metric, UnpricedUsage } from '../api/types.js';
 import { compare, sum } from '../internal/decimal.js';
 import { addDays, type Granularity, periodsIn, toDate } from '../internal/period.js';
 
@@ -9,13 +9,22 @@ export interface Scenario {
   daily?: Record<string, number>;
   /** The last day with data; the rest of the range has not been loaded. */
   through?: string;
+  /** Usage without a price: so much of each on every day that has data. Its service is a group, priced or not. */
+  waiting?: WaitingUsage[];
   /** False where not even the loads of the range are there. */
   loaded?: boolean;
 }
 
+export interface WaitingUsage extends Omit<UnpricedUsage, 'quantity' | 'rows'> {
+  service: string;
+  daily: number;
+  /** The first day with such usage. */
+  since?: string;
+}
+
 /** The answer that the API would give to this address for such a bill. Always the same for the same input. */
 export function answerTo(url: URL, scenario: Scenario = {}): CostAnswer {
-  const { currencies = ['USD'], daily = SERVICES, through = '2026-11-20', loaded = true } = scenario;
+  const { currencies = ['USD'], daily = SERVICES, through = '2026-11-20', loaded = true, waiting = [] } = scenario;
   const search = url.searchParams;
   const query: CostAnswer['query'] = {
     metric: (search.get('metric') ?? 'EffectiveCost') as Metric,
@@ -28,12 +37,19 @@ export function answerTo(url: URL, scenario: Scenario = {}): CostAnswer {
     top: search.has('top') ? Number(search.get('top')) : null,
   };
   const rows = currencies.flatMap((currency, index) => rowsIn(currency, index, query, daily, through));
-  const groups = currencies.flatMap((currency) => groupsOf(rows.filter((row) => row.currency === currency)));
+  const priced = currencies.flatMap((currency) => groupsOf(rows.filter((row) => row.currency === currency)));
+  const unpriced_periods = placesOf(waiting, query, Object.keys(daily), through);
+  const groups = priced.map((group) => ({
+    ...group,
+    unpriced: unpriced_periods.some((place) => same(place, group)),
+  }));
   return {
     query,
     query_hash: '5f6c2b0e9d1a4c7788aa0b1c2d3e4f5061728394a5b6c7d8e9f0a1b2c3d4e5f6',
     data_version: 42,
-    rows: rows.filter(({ group, other, currency }) => groups.some((one) => same(one, { group, other, currency }))),
+    rows: rows.filter(({ group, other, currency }) =>
+      groups.some((one) => one.currency === currency && same(one, { group, other })),
+    ),
     groups,
     totals: currencies
       .filter((currency) => groups.some((group) => group.currency === currency))
@@ -41,6 +57,8 @@ export function answerTo(url: URL, scenario: Scenario = {}): CostAnswer {
         currency,
         cost: sum(groups.filter((group) => group.currency === currency).map(({ cost }) => cost)),
       })),
+    unpriced: waiting.flatMap((usage) => usageOf(usage, query, through)),
+    unpriced_periods,
     periods: loaded ? loadsOf(query, through) : [],
   };
 }
@@ -120,18 +138,55 @@ function costOf(average: number, seed: number, from: string, to: string, through
   return days.length > 0 ? sum(days) : undefined;
 }
 
-function groupsOf(rows: readonly CostRow[]): CostGroup[] {
-  const groups: CostGroup[] = [];
+const daysOf = ({ since = '' }: WaitingUsage, from: string, to: string, through: string): number => {
+  let days = 0;
+  for (let day = from > since ? from : since; day < to && day <= through; day = addDays(day, 1)) days++;
+  return days;
+};
+
+function usageOf(usage: WaitingUsage, { from, to }: CostAnswer['query'], through: string): UnpricedUsage[] {
+  const { daily, since: _, ...kind } = usage;
+  const rows = daysOf(usage, from, to, through);
+  return rows > 0 ? [{ ...kind, quantity: sum(Array.from({ length: rows }, () => String(daily))), rows }] : [];
+}
+
+/** A service of which nothing is priced is a group of its own while there is room, then a part of the rest. */
+function placesOf(
+  waiting: readonly WaitingUsage[],
+  { granularity, from, to, group_by, top }: CostAnswer['query'],
+  names: readonly string[],
+  through: string,
+): CostAnswer['unpriced_periods'] {
+  const periods =
+    granularity === 'total' ? [{ start: from, end: to }] : periodsIn({ from, to }, granularity as Granularity);
+  const all = [...new Set([...names, ...waiting.map(({ service }) => service)])];
+  return periods.flatMap(({ start, end }) => {
+    const cut = { period_start: start < from ? from : start, period_end: end > to ? to : end };
+    const places: CostAnswer['unpriced_periods'] = [];
+    for (const usage of waiting) {
+      if (daysOf(usage, cut.period_start, cut.period_end, through) === 0) continue;
+      const index = all.indexOf(usage.service);
+      const other = group_by.length > 0 && index >= (top ?? all.length);
+      const group = other ? group_by.map(() => null) : valuesOf(usage.service, index, group_by);
+      if (!places.some((place) => same(place, { group, other }))) places.push({ ...cut, group, other });
+    }
+    return places;
+  });
+}
+
+function groupsOf(rows: readonly CostRow[]): Omit<CostGroup, 'unpriced'>[] {
+  const groups: Omit<CostGroup, 'unpriced'>[] = [];
   for (const { group, other, currency } of rows) {
-    if (groups.some((known) => same(known, { group, other, currency }))) continue;
-    const cost = sum(rows.filter((row) => same(row, { group, other, currency })).map((row) => row.cost));
+    if (groups.some((known) => same(known, { group, other }))) continue;
+    const cost = sum(rows.filter((row) => same(row, { group, other })).map((row) => row.cost));
     groups.push({ group, other, currency, cost });
   }
   return groups.sort((left, right) => Number(left.other) - Number(right.other) || compare(right.cost, left.cost));
 }
 
-const same = (left: Omit<CostGroup, 'cost'>, right: Omit<CostGroup, 'cost'>): boolean =>
-  left.other === right.other && left.currency === right.currency && left.group.join('\n') === right.group.join('\n');
+type Place = Pick<CostGroup, 'group' | 'other'>;
+const same = (left: Place, right: Place): boolean =>
+  left.other === right.other && left.group.join('\n') === right.group.join('\n');
 
 const loadsOf = ({ from, to }: CostAnswer['query'], through: string): LoadedPeriod[] =>
   periodsIn({ from, to }, 'month')

@@ -1,4 +1,36 @@
-import type { Scenario } from './answers.js';
+import type { Scenario, WaitingUsage } from './answers.js';
+
+const openai = { service: 'OpenAI API', unit: 'Tokens' };
+const MODELS: WaitingUsage[] = [
+  {
+    ...openai,
+    model: 'gpt-5.9-codex-preview',
+    meter: 'Input Tokens',
+    reason: 'model',
+    daily: 81_204,
+    since: '2026-11-09',
+  },
+  {
+    ...openai,
+    model: 'gpt-5.9-codex-preview',
+    meter: 'Output Tokens',
+    reason: 'model',
+    daily: 14_331,
+    since: '2026-11-09',
+  },
+  { ...openai, model: 'ft:gpt-4.1-mini:larkmoor::B7x2', meter: 'Input Tokens', reason: 'tier', daily: 3_117.5 },
+];
+const IMAGES: WaitingUsage[] = [
+  {
+    service: 'Midjourney',
+    model: null,
+    meter: 'Images',
+    unit: 'Images',
+    reason: 'meter',
+    daily: 2,
+    since: '2026-11-02',
+  },
+];
 
 /** Bills that are hard to show well. */
 export const scenarios = {
@@ -23,4 +55,6 @@ export const scenarios = {
   },
   severalCurrencies: { currencies: ['USD', 'EUR', 'JPY'] },
   noValues: { daily: { payments: 312.2, search: 184.1, '': 152.8 } },
+  unpriced: { waiting: [...MODELS, ...IMAGES] },
+  nothingPriced: { daily: {}, waiting: MODELS },
 } satisfies Record<string, Scenario>;

@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { answerTo } from '../../mocks/answers.js';
 import { answers, type Handler } from '../../mocks/api.js';
 import { type EmbeddedPage, embed, textOf } from '../../mocks/page.js';
@@ -105,4 +106,55 @@ it('works where the host has loaded no chart code', async () => {
   await loaded(widget);
   const loadedModules = performance.getEntriesByType('resource').map(({ name }) => name);
   expect(loadedModules.filter((name) => /echarts|zrender/.test(name))).toEqual([]);
+});
+
+it('says "at least" next to the total, and lists what is unpriced to the eye, the keyboard and a screen reader', async () => {
+  const widget = show(answers(scenarios.unpriced));
+  await loaded(widget);
+  const inside = (selector: string) => widget.shadowRoot?.querySelector<HTMLElement>(selector) as HTMLElement;
+  const summary = inside('[part=unpriced] summary');
+  expect(summary.textContent?.replaceAll('\u00A0', ' ')).toBe('at least · 1.23M tokens and 38 images unpriced');
+  expect(inside('[part=total]').textContent).toMatch(/^at least \$33,/);
+  expect(inside('.scroll').ariaLabel).toMatch(/^Effective cost by service at least \$33,/);
+  expect(inside('tfoot td').textContent?.trim()).toMatch(/^at least\s*≥ \$33,/);
+  expect(inside('thead th:last-child').textContent?.replace(/\s+/g, ' ').trim()).toBe('Share of what is priced');
+
+  const list = inside('.unpriced-list');
+  expect(list.checkVisibility()).toBe(false);
+  summary.focus();
+  await userEvent.keyboard('{Enter}');
+  await vi.waitFor(() => expect(list.checkVisibility()).toBe(true));
+  const items = [...list.querySelectorAll('li')].map((item) => item.textContent?.replace(/\s+/g, ' ').trim());
+  expect(items).toHaveLength(4);
+  expect(items[0]).toBe(
+    'gpt-5.9-codex-preview 974,448 tokens OpenAI API · Input Tokens · no price known for this model',
+  );
+  expect(items[3]).toBe('Midjourney 38 images Images · no price known for what was metered');
+  expect(list.querySelector('data')?.value).toBe('974448');
+  await userEvent.keyboard('{Tab}{Escape}');
+  expect(list.checkVisibility()).toBe(false);
+  expect(widget.shadowRoot?.activeElement).toBe(summary);
+});
+
+it('has a row without an amount for what has no price at all, and says so where nothing has one', async () => {
+  const widget = show(answers(scenarios.unpriced), MARKUP.replace('top="5"', 'top="25"'));
+  await loaded(widget);
+  expect(rows(widget).at(-1)?.textContent?.replace(/\s+/g, ' ').trim()).toBe('Midjourney unpriced –');
+  expect(rows(widget)[3]?.textContent).toMatch(/OpenAI API.*at least.*≥/s);
+  page.remove();
+
+  const nothing = show(
+    answers(scenarios.nothingPriced),
+    '<cloudact-cost-table><p slot="empty">No cost, well done</p></cloudact-cost-table>',
+  );
+  await vi.waitFor(() => expect(textOf(nothing)).toContain('none of it has a known price yet'));
+  expect(nothing.shadowRoot?.querySelector('[part=total]')?.textContent).toBe('unpriced');
+  expect(nothing.shadowRoot?.querySelector('slot')).toBeNull();
+  expect(textOf(nothing)).not.toMatch(/\$0|at least/);
+});
+
+it('says nothing of prices where all are known', async () => {
+  const widget = show();
+  await loaded(widget);
+  expect(textOf(widget)).not.toMatch(/at least|unpriced|≥/);
 });

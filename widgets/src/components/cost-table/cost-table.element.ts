@@ -9,6 +9,7 @@ import { messagesFor } from '../../internal/localize.js';
 import { memoizeLast } from '../../internal/memoize.js';
 import { rangeOf, today } from '../../internal/period.js';
 import { type Freshness, QueryController } from '../../internal/query-controller.js';
+import { amountText } from '../../internal/unpriced.js';
 import type { Messages } from '../../locales/en.js';
 import baseStyles from '../parts/base.styles.js';
 import { renderHeader } from '../parts/header.js';
@@ -26,6 +27,7 @@ import { renderBreakdown, renderDownload, renderSkeleton } from './cost-table.vi
  * @csspart header - Heading, total, coverage and buttons.
  * @csspart heading - What is shown.
  * @csspart total - The total of the range.
+ * @csspart unpriced - What no total holds, because its price is not known: a note, and the list behind it.
  * @csspart currencies - The totals as buttons, where there are several currencies.
  * @csspart coverage - The range, and how far its data goes.
  * @csspart table - The table.
@@ -128,7 +130,7 @@ export class CloudActCostTable extends LitElement {
       sorting: this.sorting,
       summary: messages.summary(
         this.heading || headingOf(answer, messages),
-        format.money(breakdown.total, currency),
+        amountText({ ...breakdown, cost: breakdown.total, messages, format }),
         format.range(from, to),
         breakdown.rows.length,
       ),

@@ -24,8 +24,8 @@ it('sorts by cost and by name, both ways, and keeps the rest last', () => {
 it('sorts amounts as numbers beyond what a float tells apart', () => {
   const answer = answerTo(url, { daily: { A: 1, B: 2 } });
   answer.groups = [
-    { group: ['A'], other: false, currency: 'USD', cost: '9007199254740993.000000000000000001' },
-    { group: ['B'], other: false, currency: 'USD', cost: '9007199254740993.000000000000000002' },
+    { group: ['A'], other: false, currency: 'USD', cost: '9007199254740993.000000000000000001', unpriced: false },
+    { group: ['B'], other: false, currency: 'USD', cost: '9007199254740993.000000000000000002', unpriced: false },
   ];
   expect(toBreakdown(answer, 'USD', LARGEST, en, formatFor('en')).rows.map(({ names }) => names[0])).toEqual([
     'B',
@@ -45,4 +45,31 @@ it('gives the longest bar to the largest amount, charge or credit, and no share 
 it('shows one currency at a time', () => {
   const rows = rowsOf(LARGEST, scenarios.severalCurrencies);
   expect(rows).toHaveLength(6);
+});
+
+it('marks groups whose usage waits for a price, and has a row without an amount where nothing is priced', () => {
+  const waiting = [
+    { service: 'OpenAI API', model: 'gpt-9', meter: 'Input Tokens', unit: 'Tokens', reason: 'model', daily: 9 },
+    { service: 'Suno', model: null, meter: 'Songs', unit: 'Songs', reason: 'meter', daily: 1 },
+  ];
+  const scenario = { daily: { 'OpenAI API': 5, Slack: 3 }, waiting };
+  const marks = rowsOf(LARGEST, scenario).map(({ names, cost, unpriced, share }) => [
+    names[0],
+    cost !== undefined,
+    unpriced,
+    share !== undefined,
+  ]);
+  expect(marks).toEqual([
+    ['OpenAI API', true, true, true],
+    ['Slack', true, false, true],
+    ['Suno', false, true, false],
+  ]);
+  const rising = rowsOf({ column: 'cost', direction: 'ascending' }, scenario).map(({ names }) => names[0]);
+  expect(rising).toEqual(['Slack', 'OpenAI API', 'Suno']);
+  const cut = rowsOf(LARGEST, { waiting });
+  expect(cut.map(({ names, unpriced }) => [names[0], unpriced]).slice(-3)).toEqual([
+    ['OpenAI API', true],
+    ['Amazon Simple Storage Service', false],
+    ['Other', true],
+  ]);
 });

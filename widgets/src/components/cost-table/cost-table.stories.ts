@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
 import { answers, fails, forbids, never } from '../../mocks/api.js';
 import { scenarios } from '../../mocks/scenarios.js';
-import { loadsThenRefreshes } from '../../mocks/story.js';
+import { loadsThenRefreshes, opensUnpriced } from '../../mocks/story.js';
 import './cost-table.js';
 
 const meta: Meta = {
@@ -43,3 +43,21 @@ export const RTL: Story = { parameters: { direction: 'rtl' } };
 export const Dark: Story = { parameters: { scheme: 'dark' } };
 export const German: Story = { globals: { locale: 'de' } };
 export const Narrow: Story = { name: 'Narrow 320', parameters: { inlineSize: '320px' } };
+export const Unpriced: Story = { parameters: { api: answers(scenarios.unpriced) } };
+export const UnpricedListed: Story = {
+  parameters: { api: answers(scenarios.unpriced) },
+  play: opensUnpriced('cloudact-cost-table'),
+};
+export const UnpricedListedDark: Story = {
+  parameters: { api: answers(scenarios.unpriced), scheme: 'dark' },
+  play: opensUnpriced('cloudact-cost-table'),
+};
+export const UnpricedListedNarrow: Story = {
+  name: 'Unpriced listed, 320',
+  parameters: { api: answers(scenarios.unpriced), inlineSize: '320px' },
+  play: opensUnpriced('cloudact-cost-table'),
+};
+export const UnpricedInSeveralCurrencies: Story = {
+  parameters: { api: answers({ ...scenarios.severalCurrencies, ...scenarios.unpriced }) },
+};
+export const NothingPriced: Story = { parameters: { api: answers(scenarios.nothingPriced) } };

@@ -6,6 +6,7 @@ import { vars } from '../../internal/vars.js';
 import type { Messages } from '../../locales/en.js';
 import { renderHeaderSkeleton } from '../parts/header.js';
 import { downloadIcon } from '../parts/icons.js';
+import { renderAmount } from '../parts/unpriced.js';
 import type { BreakdownModel, BreakdownRow, Sorting } from './cost-table.model.js';
 
 export interface TableInput {
@@ -32,16 +33,18 @@ export function renderBreakdown(input: TableInput): TemplateResult {
                 : dimensions.map((dimension, index) => renderSortable(input, index, columnName(dimension, messages)))
             }
             ${renderSortable(input, 'cost', messages.cost)}
-            <th scope="col" class="share">${messages.share}</th>
+            <th scope="col" class="share" title=${breakdown.unpriced ? `${messages.share} ${messages.ofPriced}` : nothing}>
+              ${messages.share}${breakdown.unpriced ? html`<span class="visually-hidden"> ${messages.ofPriced}</span>` : nothing}
+            </th>
           </tr>
         </thead>
         <tbody>
-          ${breakdown.rows.map((row) => renderRow(row, columns, breakdown.currency, format))}
+          ${breakdown.rows.map((row) => renderRow(row, columns, breakdown.currency, messages, format))}
         </tbody>
         <tfoot>
           <tr>
             <th scope="row" colspan=${columns}>${messages.total}</th>
-            <td><data value=${breakdown.total}>${format.money(breakdown.total, breakdown.currency)}</data></td>
+            <td>${renderAmount({ ...breakdown, cost: breakdown.total, messages, format })}</td>
             <td class="share"></td>
           </tr>
         </tfoot>
@@ -79,17 +82,18 @@ function renderSortable({ sorting, onSort }: TableInput, column: Sorting['column
 }
 
 function renderRow(
-  { names, other, cost, share, bar }: BreakdownRow,
+  { names, other, cost, unpriced, share, bar }: BreakdownRow,
   columns: number,
   currency: string,
+  messages: Messages,
   format: Format,
 ) {
   const [first, ...more] = names;
-  const credit = sign(cost) < 0;
+  const credit = cost !== undefined && sign(cost) < 0;
   return html`<tr class=${other ? 'other' : ''}>
     <th scope="row" colspan=${more.length > 0 ? 1 : columns}><span class="name" title=${first}>${first}</span></th>
     ${more.map((name) => html`<td class="dimension"><span class="name" title=${name}>${name}</span></td>`)}
-    <td class=${credit ? 'credit' : ''}><data value=${cost}>${format.money(cost, currency)}</data></td>
+    <td class=${credit ? 'credit' : ''}>${renderAmount({ cost, currency, unpriced, messages, format })}</td>
     <td class="share">
       <span class="share-cell">
         <span class="track" aria-hidden="true">

@@ -214,3 +214,28 @@ it('writes in the language of the page', async () => {
   expect(textOf(widget)).toContain('Effektive Kosten nach Dienst');
   expect(part(widget, 'total').textContent?.trim()).toMatch(/^[\d.]+,\d\d\s\$$/);
 });
+
+it('says "at least" of a total, a period and a table in which usage is unpriced, and the chart keeps its place', async () => {
+  const widget = show(answers(scenarios.unpriced));
+  await drawn(widget);
+  expect(textOf(widget).replaceAll('\u00A0', ' ')).toContain('at least · 1.23M tokens and 38 images unpriced');
+  expect(widget.shadowRoot?.querySelector('figure')?.ariaLabel).toMatch(/^Effective cost by service at least \$/);
+  widget.shadowRoot?.querySelector<HTMLElement>('.plot')?.focus();
+  await userEvent.keyboard('{ArrowRight}');
+  const live = () => widget.shadowRoot?.querySelector('[aria-live]')?.textContent ?? '';
+  await vi.waitFor(() => expect(live()).toMatch(/^Sat, Oct 24, 2026: at least \$/));
+  expect(widget.shadowRoot?.querySelector('.tip')?.textContent).toContain('Some usage is unpriced');
+
+  const plot = () => widget.shadowRoot?.querySelector('.plot')?.getBoundingClientRect().height;
+  const before = plot();
+  part(widget, 'unpriced').querySelector('summary')?.click();
+  await vi.waitFor(() => expect(textOf(widget)).toContain('no price known for this service tier'));
+  expect(plot()).toBe(before);
+  expect(widget.getBoundingClientRect().height).toBe(420);
+
+  part(widget, 'toggle').click();
+  await widget.updateComplete;
+  const cells = (row: string) =>
+    [...(widget.shadowRoot?.querySelectorAll(`${row} td`) ?? [])].map((cell) => cell.textContent?.includes('≥'));
+  expect(cells('tfoot tr')).toEqual([false, false, false, true, false, false, false, false, true, true]);
+});

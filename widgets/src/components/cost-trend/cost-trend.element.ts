@@ -12,6 +12,7 @@ import { messagesFor } from '../../internal/localize.js';
 import { memoizeLast } from '../../internal/memoize.js';
 import { type DayRange, type Granularity, granularityFor, rangeOf, today } from '../../internal/period.js';
 import { type Freshness, QueryController } from '../../internal/query-controller.js';
+import { amountText } from '../../internal/unpriced.js';
 import type { Messages } from '../../locales/en.js';
 import baseStyles from '../parts/base.styles.js';
 import { renderHeader } from '../parts/header.js';
@@ -31,6 +32,7 @@ import { renderActions, renderLegend, renderSkeleton, renderTable } from './cost
  * @csspart header - Heading, total, coverage and buttons.
  * @csspart heading - What is shown.
  * @csspart total - The total of the range.
+ * @csspart unpriced - What no total holds, because its price is not known: a note, and the list behind it.
  * @csspart currencies - The totals as buttons, where there are several currencies.
  * @csspart coverage - The range, and how far its data goes.
  * @csspart chart - The drawing area.
@@ -165,7 +167,7 @@ export class CloudActCostTrend extends LitElement {
     const { from, to, group_by } = answer.query;
     const summary = messages.summary(
       this.heading || headingOf(answer, messages),
-      format.money(trend.total, trend.currency),
+      amountText({ ...trend, cost: trend.total, messages, format }),
       format.range(from, to),
       trend.series.length,
     );

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import type { CostAnswer } from '../../api/types.js';
 import { compare, sum } from '../../internal/decimal.js';
+import { formatFor } from '../../internal/format.js';
 import { en } from '../../locales/en.js';
 import { answerTo } from '../../mocks/answers.js';
 import { scenarios } from '../../mocks/scenarios.js';
 import { periodTotal, sharesOf, toTrend } from './cost-trend.model.js';
+import { describePeriod } from './cost-trend.tip.js';
 
 const question = (search: string) => new URL(`https://api.example/v1/costs?${search}`);
 const days = question('from=2026-10-24&to=2026-11-23&granularity=day&group_by=ServiceName&top=8');
@@ -91,4 +93,51 @@ it('names a group without a value, and the whole without groups', () => {
   expect(toTrend(untagged, 'USD', en).series.map(({ name }) => name)).toEqual(['payments', 'search', 'No value']);
   const whole = answerTo(question('from=2026-11-01&to=2026-11-03&granularity=day'));
   expect(toTrend(whole, 'USD', en).series.map(({ name }) => name)).toEqual(['All cost']);
+});
+
+const waiting = [
+  {
+    service: 'OpenAI API',
+    model: 'gpt-9',
+    meter: 'Input Tokens',
+    unit: 'Tokens',
+    reason: 'model',
+    daily: 9,
+    since: '2026-11-09',
+  },
+  { service: 'Suno', model: null, meter: 'Songs', unit: 'Songs', reason: 'meter', daily: 1, since: '2026-11-19' },
+];
+
+it('knows the periods and series in which usage waits for a price, and puts no zero there', () => {
+  const answer = answerTo(days, { daily: { 'OpenAI API': 5, Slack: 3 }, waiting });
+  const at = (day: string) => trend.periods.findIndex(({ start }) => start === day);
+  answer.rows = answer.rows.filter(({ period_start, group }) => period_start !== '2026-11-10' || group[0] === 'Slack');
+  const trend = toTrend(answer, 'USD', en);
+  const [openai, slack] = trend.series;
+  expect([trend.unpriced, openai?.unpriced, slack?.unpriced]).toEqual([true, true, false]);
+  expect(openai?.costs[at('2026-11-10')]).toBeUndefined();
+  expect([...(openai?.unpricedPeriods ?? [])]).toEqual(
+    Array.from({ length: 12 }, (_, index) => at('2026-11-09') + index),
+  );
+  expect(slack?.unpricedPeriods.size).toBe(0);
+  expect(trend.periods.filter(({ unpriced }) => unpriced)).toHaveLength(12);
+  expect(trend.series.map(({ name }) => name)).not.toContain('Suno');
+});
+
+it('counts what waits beyond the top groups to the rest', () => {
+  const trend = toTrend(answerTo(days, { waiting }), 'USD', en);
+  const other = trend.series.at(-1);
+  expect([other?.name, other?.unpriced, other?.unpricedPeriods.size]).toEqual(['Other', true, 2]);
+});
+
+it('a period of which only unpriced usage is known is neither zero nor missing', () => {
+  const answer = answerTo(days, { daily: { Slack: 3 }, waiting });
+  answer.rows = answer.rows.filter(({ period_start }) => period_start !== '2026-11-19');
+  answer.periods = [];
+  const trend = toTrend(answer, 'USD', en);
+  const index = trend.periods.findIndex(({ start }) => start === '2026-11-19');
+  const said = (position: number) =>
+    describePeriod({ trend, theme: {} as never, format: formatFor('en'), messages: en, hidden: new Set() }, position);
+  expect(said(index)).toBe('Thu, Nov 19, 2026: unpriced');
+  expect(said(index + 1)).toMatch(/^Fri, Nov 20, 2026: at least \$[\d.]+, Slack \$/);
 });

@@ -1,13 +1,16 @@
-import type { CostAnswer, DecimalText, LoadedPeriod } from '../../api/types.js';
+import type { CostAnswer, CostGroup, DecimalText, LoadedPeriod } from '../../api/types.js';
 import { compare, sum } from '../../internal/decimal.js';
 import { groupName } from '../../internal/describe.js';
 import { addDays, type Granularity, type Period, periodsIn, startOf } from '../../internal/period.js';
+import { isAtLeast } from '../../internal/unpriced.js';
 import type { Messages } from '../../locales/en.js';
 
 /** One currency of an answer, laid out for drawing: series × periods. */
 export interface TrendModel {
   currency: string;
   total: DecimalText;
+  /** Usage waits for its price: the total is the least that it can be. */
+  unpriced: boolean;
   granularity: Granularity;
   periods: TrendPeriod[];
   /** Largest first, the rest last; the order of stacking, from the axis outwards. */
@@ -17,6 +20,8 @@ export interface TrendModel {
 export interface TrendPeriod extends Period {
   /** `unknown`: nothing has been loaded for it, so its cost is not zero but not known. `partial`: more will come. */
   state: 'complete' | 'partial' | 'unknown';
+  /** Usage in it waits for its price. */
+  unpriced: boolean;
 }
 
 export interface TrendSeries {
@@ -24,8 +29,12 @@ export interface TrendSeries {
   name: string;
   other: boolean;
   total: DecimalText;
+  /** Usage of it waits for its price. */
+  unpriced: boolean;
   /** Aligned with the periods; undefined where the cost is not known. */
   costs: (DecimalText | undefined)[];
+  /** Positions of the periods in which usage of it waits for its price. */
+  unpricedPeriods: ReadonlySet<number>;
 }
 
 export function toTrend(answer: CostAnswer, currency: string, messages: Messages): TrendModel {
@@ -42,26 +51,59 @@ export function toTrend(answer: CostAnswer, currency: string, messages: Messages
     if (!costs.has(key)) costs.set(key, new Map());
     costs.get(key)?.set(index, row.cost);
   }
+  const shown = groups.filter((group) => group.currency === currency);
+  const unpriced = unpricedIn(answer, shown, (start) => indexOf.get(startOf(granularity, start)));
   const charged = new Set([...costs.values()].flatMap((series) => [...series.keys()]));
-  const states = periods.map((period, index) => stateOf(period, answer.periods, charged.has(index)));
+  const states = periods.map((period, index) =>
+    stateOf(period, answer.periods, charged.has(index) || unpriced.periods.has(index)),
+  );
 
   return {
     currency,
     total: totals.find((total) => total.currency === currency)?.cost ?? '0',
+    unpriced: isAtLeast(answer),
     granularity,
-    periods: periods.map((period, index) => ({ ...period, state: states[index] ?? 'unknown' })),
-    series: groups
-      .filter((group) => group.currency === currency)
-      .map((group) => ({
+    periods: periods.map((period, index) => ({
+      ...period,
+      state: states[index] ?? 'unknown',
+      unpriced: unpriced.periods.has(index),
+    })),
+    series: shown.map((group) => {
+      const unpricedPeriods = unpriced.bySeries.get(keyOf(group)) ?? new Set<number>();
+      return {
         key: keyOf(group),
         name: groupName(group, messages),
         other: group.other,
         total: group.cost,
+        unpriced: group.unpriced,
         costs: states.map(
-          (state, index) => costs.get(keyOf(group))?.get(index) ?? (state === 'unknown' ? undefined : '0'),
+          (state, index) =>
+            costs.get(keyOf(group))?.get(index) ??
+            (state === 'unknown' || unpricedPeriods.has(index) ? undefined : '0'),
         ),
-      })),
+        unpricedPeriods,
+      };
+    }),
   };
+}
+
+/** The periods, and of each series those, in which usage waits. What has no series of its own is in "other", if there is one. */
+function unpricedIn(
+  { unpriced_periods }: CostAnswer,
+  shown: readonly CostGroup[],
+  positionOf: (start: string) => number | undefined,
+): { periods: ReadonlySet<number>; bySeries: ReadonlyMap<string, ReadonlySet<number>> } {
+  const periods = new Set<number>();
+  const bySeries = new Map(shown.map((group) => [keyOf(group), new Set<number>()]));
+  const other = shown.find((group) => group.other);
+  for (const place of unpriced_periods) {
+    const position = positionOf(place.period_start);
+    if (position === undefined) continue;
+    periods.add(position);
+    const series = bySeries.get(keyOf(place)) ?? (other && bySeries.get(keyOf(other)));
+    series?.add(position);
+  }
+  return { periods, bySeries };
 }
 
 /** What these series cost together in one period; undefined where that is not known. */

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
 import { answers, fails, forbids, never } from '../../mocks/api.js';
 import { scenarios } from '../../mocks/scenarios.js';
-import { loadsThenRefreshes } from '../../mocks/story.js';
+import { loadsThenRefreshes, opensUnpriced } from '../../mocks/story.js';
 import './cost-trend.js';
 
 const meta: Meta = {
@@ -62,4 +62,26 @@ export const NarrowTable: Story = {
   name: 'Narrow 320, as table',
   args: { 'as-table': true },
   parameters: { inlineSize: '320px' },
+};
+export const Unpriced: Story = { parameters: { api: answers(scenarios.unpriced) } };
+export const UnpricedListed: Story = {
+  parameters: { api: answers(scenarios.unpriced) },
+  play: opensUnpriced('cloudact-cost-trend'),
+};
+export const UnpricedListedDark: Story = {
+  parameters: { api: answers(scenarios.unpriced), scheme: 'dark' },
+  play: opensUnpriced('cloudact-cost-trend'),
+};
+export const UnpricedListedNarrow: Story = {
+  name: 'Unpriced listed, 320',
+  parameters: { api: answers(scenarios.unpriced), inlineSize: '320px' },
+  play: opensUnpriced('cloudact-cost-trend'),
+};
+export const UnpricedInSeveralCurrencies: Story = {
+  parameters: { api: answers({ ...scenarios.severalCurrencies, ...scenarios.unpriced }) },
+};
+export const NothingPriced: Story = { parameters: { api: answers(scenarios.nothingPriced) } };
+export const UnpricedAsTable: Story = {
+  args: { granularity: 'week', 'as-table': true },
+  parameters: { api: answers(scenarios.unpriced) },
 };

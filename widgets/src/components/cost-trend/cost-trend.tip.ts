@@ -1,5 +1,6 @@
 import { type ChartTheme, seriesColor } from '../../charts/theme.js';
 import type { Format } from '../../internal/format.js';
+import { amountText } from '../../internal/unpriced.js';
 import type { Messages } from '../../locales/en.js';
 import { periodTotal, sharesOf, type TrendModel } from './cost-trend.model.js';
 
@@ -39,9 +40,14 @@ export function renderTip({ trend, theme, format, messages, hidden }: TrendView,
   const label = visible.length < series.length ? messages.totalShown : messages.total;
   sum.append(
     element('span', 'tip-name', label),
-    element('b', '', format.money(periodTotal(visible, index) ?? '0', currency)),
+    element(
+      'b',
+      '',
+      amountText({ cost: periodTotal(visible, index) ?? '0', currency, unpriced: period.unpriced, messages, format }),
+    ),
   );
   card.append(sum);
+  if (period.unpriced) card.append(element('p', 'tip-note', messages.unpricedPeriod));
   if (period.state === 'partial') card.append(element('p', 'tip-note', messages.periodNotComplete));
   return card;
 }
@@ -51,13 +57,15 @@ export function describePeriod({ trend, format, messages, hidden }: TrendView, i
   const period = trend.periods[index];
   if (!period) return '';
   const visible = trend.series.filter(({ key }) => !hidden.has(key));
-  const total = period.state === 'unknown' ? undefined : periodTotal(visible, index);
+  const known = periodTotal(visible, index) ?? (period.unpriced ? '0' : undefined);
+  const total = period.state === 'unknown' ? undefined : known;
   const name = format.period(period, trend.granularity);
   if (total === undefined) return `${name}: ${messages.notLoaded}`;
   const largest = sharesOf(visible, index)
     .slice(0, 3)
     .map(({ series, cost }) => `${series.name} ${format.money(cost, trend.currency)}`);
-  return [`${name}: ${format.money(total, trend.currency)}`, ...largest].join(', ');
+  const amount = amountText({ cost: total, currency: trend.currency, unpriced: period.unpriced, messages, format });
+  return [`${name}: ${amount}`, ...largest].join(', ');
 }
 
 const MOST_ROWS = 10;

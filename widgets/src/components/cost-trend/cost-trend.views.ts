@@ -6,6 +6,7 @@ import { vars } from '../../internal/vars.js';
 import type { Messages } from '../../locales/en.js';
 import { renderHeaderSkeleton } from '../parts/header.js';
 import { downloadIcon, tableIcon } from '../parts/icons.js';
+import { renderAmount } from '../parts/unpriced.js';
 import { periodTotal, type TrendModel } from './cost-trend.model.js';
 import type { TrendView } from './cost-trend.tip.js';
 
@@ -65,10 +66,10 @@ export function renderLegend(
 export function renderTable(trend: TrendModel, messages: Messages, format: Format, summary: string): TemplateResult {
   const { currency, granularity, periods, series, total } = trend;
   const several = series.length > 1;
-  const amount = (cost: string | undefined) =>
-    cost === undefined
+  const amount = (cost: string | undefined, unpriced: boolean) =>
+    cost === undefined && !unpriced
       ? html`<td class="unknown" title=${messages.notLoaded}>–</td>`
-      : html`<td class=${sign(cost) < 0 ? 'credit' : ''}><data value=${cost}>${format.money(cost, currency)}</data></td>`;
+      : html`<td class=${cost !== undefined && sign(cost) < 0 ? 'credit' : ''}>${renderAmount({ cost, currency, unpriced, messages, format })}</td>`;
   return html`
     <div class="scroll" role="region" tabindex="0" aria-label=${summary}>
       <table part="table">
@@ -83,16 +84,16 @@ export function renderTable(trend: TrendModel, messages: Messages, format: Forma
           ${periods.map(
             (period, index) => html`<tr>
               <th scope="row">${format.period(period, granularity)}</th>
-              ${series.map(({ costs }) => amount(costs[index]))}
-              ${several ? amount(periodTotal(series, index)) : nothing}
+              ${series.map(({ costs, unpricedPeriods }) => amount(costs[index], unpricedPeriods.has(index)))}
+              ${several ? amount(periodTotal(series, index), period.unpriced) : nothing}
             </tr>`,
           )}
         </tbody>
         <tfoot>
           <tr>
             <th scope="row">${messages.total}</th>
-            ${series.map((one) => amount(one.total))}
-            ${several ? amount(total) : nothing}
+            ${series.map((one) => amount(one.total, one.unpriced))}
+            ${several ? amount(total, trend.unpriced) : nothing}
           </tr>
         </tfoot>
       </table>

@@ -69,12 +69,39 @@ export default css`
     overflow-wrap: anywhere;
   }
   .currencies { grid-column: 1; }
+  .total.none::first-letter { text-transform: uppercase; }
+  .least { grid-column: 1; display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 calc(var(--_unit) * 3); min-inline-size: 0; }
+  .unpriced { color: var(--_muted); font-size: 0.86em; min-inline-size: 0; }
+  .unpriced summary { padding-block: 3px; border-radius: 4px; cursor: pointer; overflow-wrap: anywhere; }
+  .unpriced summary::marker { font-size: 0.86em; }
+  .unpriced summary:hover { color: var(--_text); }
+  .unpriced-list {
+    position: absolute;
+    z-index: 3;
+    inset-inline: var(--cloudact-card-padding, calc(var(--_unit) * 5));
+    max-block-size: 240px;
+    max-inline-size: 520px;
+    overflow: auto;
+    padding: calc(var(--_unit) * 2.5) calc(var(--_unit) * 3.5);
+    background: var(--_surface);
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) * 0.66);
+    box-shadow: 0 8px 24px rgb(10 20 40 / 0.16);
+  }
+  .unpriced-title { font-weight: 600; color: var(--_text); }
+  .unpriced-list li { display: flex; flex-wrap: wrap; justify-content: space-between; column-gap: calc(var(--_unit) * 3); padding-block: calc(var(--_unit) * 1.75); border-block-end: 1px solid var(--_border); }
+  .unpriced-list li:last-child { border-block-end: 0; padding-block-end: 0; }
+  .unpriced-list b { color: var(--_text); font-weight: 550; overflow-wrap: anywhere; }
+  .unpriced-list data { color: var(--_text); font-variant-numeric: tabular-nums; }
+  .unpriced-list span { flex-basis: 100%; }
+  .card:has(.unpriced[open]) { overflow: visible; }
+
   .note { grid-column: 1 / -1; color: var(--_muted); font-size: 0.86em; min-block-size: 1.45em; }
   .note .outdated { color: var(--_danger); }
   .actions { grid-area: 1 / 2 / span 2; display: flex; gap: calc(var(--_unit) * 1.5); }
 
   button { font: inherit; color: inherit; cursor: pointer; }
-  button:focus-visible, [tabindex]:focus-visible { outline: 2px solid var(--_primary); outline-offset: 2px; }
+  button:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 2px solid var(--_primary); outline-offset: 2px; }
   .icon-button {
     display: grid;
     place-items: center;
@@ -146,7 +173,7 @@ export default css`
   @keyframes breathe { to { opacity: 0.5; } }
 
   @container card (inline-size < 440px) {
-    .total, .currencies { grid-column: 1 / -1; }
+    .total, .currencies, .least { grid-column: 1 / -1; }
     .actions { grid-row: 1; }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CostAnswer } from '../../api/types.js';
+import type { CostAnswer, CostTotal } from '../../api/types.js';
 import { coverage, headingOf } from '../../internal/describe.js';
 import type { Format } from '../../internal/format.js';
 import type { Freshness } from '../../internal/query-controller.js';
+import { isAtLeast, isKnown } from '../../internal/unpriced.js';
 import type { Messages } from '../../locales/en.js';
+import { renderUnpriced } from './unpriced.js';
 
 export interface HeaderInput {
   answer: CostAnswer;
@@ -24,7 +26,11 @@ export function renderHeader(input: HeaderInput): TemplateResult {
   return html`
     <header class="header" part="header">
       <p class="heading" part="heading">${heading || headingOf(answer, messages)}</p>
-      ${renderTotals(input)}
+      ${
+        isAtLeast(answer)
+          ? html`<div class="least">${renderTotals(input)}${renderUnpriced(answer, messages, format)}</div>`
+          : renderTotals(input)
+      }
       ${actions === nothing ? nothing : html`<div class="actions">${actions}</div>`}
       <p class="note" part="coverage">
         ${coverage(answer, messages, format)}
@@ -45,13 +51,17 @@ export function renderHeaderSkeleton(): TemplateResult {
   `;
 }
 
-function renderTotals({ answer: { totals }, messages, format, currency, onCurrency }: HeaderInput): unknown {
-  if (totals.length < 2) {
-    return totals.map(
-      ({ cost, currency: only }) =>
-        html`<p class="total" part="total"><data value=${cost}>${format.money(cost, only)}</data></p>`,
-    );
-  }
+function renderTotals({ answer, messages, format, currency, onCurrency }: HeaderInput): unknown {
+  const { totals } = answer;
+  const unpriced = isAtLeast(answer);
+  // The note beside it says "at least" to the eye.
+  const amount = (total: CostTotal) =>
+    isKnown(total.cost, unpriced)
+      ? html`${unpriced ? html`<span class="visually-hidden">${messages.atLeast} </span>` : nothing}<data value=${total.cost}>${format.money(total.cost, total.currency)}</data>`
+      : messages.unpriced;
+  const [total] = totals;
+  if (!total) return unpriced ? html`<p class="total none" part="total">${messages.unpriced}</p>` : nothing;
+  if (totals.length < 2) return html`<p class="total" part="total">${amount(total)}</p>`;
   return html`<div class="currencies" role="group" aria-label=${messages.currencies} part="currencies">
     ${totals.map(
       (total) => html`<button
@@ -60,7 +70,7 @@ function renderTotals({ answer: { totals }, messages, format, currency, onCurren
         aria-pressed=${total.currency === currency}
         @click=${() => onCurrency(total.currency)}
       >
-        <small>${total.currency}</small> <b><data value=${total.cost}>${format.money(total.cost, total.currency)}</data></b>
+        <small>${total.currency}</small> <b>${amount(total)}</b>
       </button>`,
     )}
   </div>`;

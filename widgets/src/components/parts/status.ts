@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CostAnswer } from '../../api/types.js';
 import { ApiError, AuthError } from '../../internal/api-error.js';
+import { isAtLeast } from '../../internal/unpriced.js';
 import type { Messages } from '../../locales/en.js';
 import { emptyIcon, lockIcon, warningIcon } from './icons.js';
 
@@ -18,13 +19,18 @@ export function renderError(error: Error, messages: Messages, retry: () => void)
   `;
 }
 
-/** No cost and not loaded are different things, and said differently. */
-export function renderEmpty({ periods }: CostAnswer, messages: Messages): TemplateResult {
+/** No cost, not priced and not loaded are different things, and said differently. */
+export function renderEmpty(answer: CostAnswer, messages: Messages): TemplateResult {
+  const icon = html`<span class="status-icon">${emptyIcon}</span>`;
+  // What the host says of "no cost" would not be true here.
+  if (isAtLeast(answer)) {
+    return html`<div class="status" part="status">${icon}<p class="status-text">${messages.nothingPriced}</p></div>`;
+  }
   return html`
     <div class="status" part="status">
       <slot name="empty">
-        <span class="status-icon">${emptyIcon}</span>
-        <p class="status-text">${periods.length > 0 ? messages.empty : messages.nothingLoaded}</p>
+        ${icon}
+        <p class="status-text">${answer.periods.length > 0 ? messages.empty : messages.nothingLoaded}</p>
       </slot>
     </div>
   `;
