@@ -1,12 +1,14 @@
 // `npm run bench`: all measurements, or one: `npm run bench -- convert [rows] [format]`, `npm run bench -- cost-reads [rows]`.
 import { measureConvert } from './convert.ts';
 import { measureCostReads } from './cost-reads.ts';
+import { measureReplay } from './replay.ts';
 import { measureValidate } from './validate.ts';
 
 const measurements: Record<string, (rows: number, ...rest: string[]) => Promise<void>> = {
   convert: measureConvert,
   'cost-reads': measureCostReads,
   validate: measureValidate,
+  replay: measureReplay,
 };
 
 const [chosen, rows = '1000000', ...rest] = process.argv.slice(2);

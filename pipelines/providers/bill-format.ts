@@ -7,6 +7,8 @@ export interface BillFormat {
   readonly id: string;
   /** For people, for example `AWS legacy Cost and Usage Report`. */
   readonly title: string;
+  /** Its bills tell of usage, which is priced here: their rows can be priced again. */
+  readonly isUsage?: boolean;
   /** Decides by content: the column names of the file, as delivered. */
   recognises(header: readonly string[]): boolean;
   /** How to treat a file with this header. Throws `file_format_unknown` when a needed column is missing. */

@@ -12,8 +12,7 @@ export async function emptyPeriod(
   billingPeriod: string,
   { integrationId, runId, extractedAt, sourceTokens }: Omit<LoadBillOptions, 'files' | 'from' | 'onlyPeriods'>,
 ): Promise<LoadedBill> {
-  const columns = costAndUsageColumns.map((column) => `${column.id} ${sqlType(column, 'duckdb')}`);
-  await session.run(`CREATE OR REPLACE TEMP TABLE no_cost (${columns.join(', ')})`);
+  await stageNoCost(session);
   await session.run('CREATE OR REPLACE TEMP TABLE no_raw (billing_period DATE)');
   const { dataVersion, rows } = await session.replacePartitions({
     integrationId,
@@ -25,4 +24,10 @@ export async function emptyPeriod(
     ...(sourceTokens && { sourceTokens }),
   });
   return { provider: formatId, billingPeriods: [billingPeriod], rowsRead: 0, rowsWritten: rows, dataVersion };
+}
+
+/** `no_cost`: a cost table without rows. */
+export async function stageNoCost(session: LoadSession): Promise<void> {
+  const columns = costAndUsageColumns.map((column) => `${column.id} ${sqlType(column, 'duckdb')}`);
+  await session.run(`CREATE OR REPLACE TEMP TABLE no_cost (${columns.join(', ')})`);
 }

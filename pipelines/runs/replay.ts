@@ -94,12 +94,10 @@ export async function replayPeriods(session: LoadSession, options: ReplayOptions
     `SELECT BillingPeriodStart, BillingCurrency, InvoiceId, BilledCost FROM ${COST}`,
   );
   const beside = await stagedBeside(session, bill);
-  await session.run(`CREATE OR REPLACE TEMP TABLE ${AFTER} AS ${sidesSql([COST, beside.unpricedUsageTable])}`);
-  await session.run(`CREATE OR REPLACE TEMP TABLE ${BEFORE} AS ${beforeSql(stored)}`, { integration: integrationId });
-  const isSame = (await fingerprint(session, BEFORE)) === (await fingerprint(session, AFTER));
-  const differences = isSame
-    ? []
-    : await session.rows<ReplayDifference>(repriceDifferences({ before: BEFORE, after: AFTER }));
+  const bound = { integration: integrationId };
+  const [before, after] = [`(${beforeSql(stored)})`, `(${sidesSql([COST, beside.unpricedUsageTable])})`];
+  const isSame = (await fingerprint(session, before, bound)) === (await fingerprint(session, after));
+  const differences = isSame ? [] : await session.rows<ReplayDifference>(repriceDifferences({ before, after }), bound);
   const committed = options.commit && !isSame;
   if (committed) {
     const loads = await loadsInPlace(session, stored);
@@ -122,8 +120,6 @@ export async function replayPeriods(session: LoadSession, options: ReplayOptions
 }
 
 const RAW = 'replay_raw';
-const BEFORE = 'replay_before';
-const AFTER = 'replay_after';
 const COLUMNS = [...costAndUsageColumnIds, ...usageExtensionColumns, 'x_SourceFile', 'x_SourceRow']
   .map(quoteName)
   .join(', ');
@@ -142,9 +138,10 @@ function beforeSql({ billingPeriods }: StoredRows): string {
 }
 
 /** Equal for the same rows in any order, to the last byte of every column. */
-async function fingerprint(session: LoadSession, table: string): Promise<string> {
+async function fingerprint(session: LoadSession, rows: string, params?: Record<string, string>): Promise<string> {
   const [print] = await session.rows<{ print: string }>(
-    `SELECT concat_ws(' ', count(*), sum(CAST(hash(${COLUMNS}) AS HUGEINT))) AS print FROM ${table}`,
+    `SELECT concat_ws(' ', count(*), sum(CAST(hash(${COLUMNS}) AS HUGEINT))) AS print FROM ${rows}`,
+    params,
   );
   return print!.print;
 }

@@ -5,6 +5,7 @@ import { decimal } from '@cloudact/core/money';
 import { defineQuery } from '@cloudact/core/warehouse';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createPriceBook, readOverrides } from '../prices/index.ts';
+import { loadAttribution } from './load-attribution.ts';
 import { loadBill } from './load-bill.ts';
 import { type ReplayOptions, replayPeriods } from './replay.ts';
 import { billedByMonth, type DemoOrg, openDemoOrg } from './testing/demo-org.ts';
@@ -132,4 +133,47 @@ test('what the source no longer tells of stays, what it tells of is replaced', a
   await load([usage(10, 'gpt-4o-2024-08-06', 4_000_000)], { heldFrom: '2026-11-05' });
   await load([usage(10, 'gpt-4o-2024-08-06', 4_000_000)], { heldFrom: '2026-11-05' });
   expect((await billedByMonth(dataset()))['openai-main 2026-11']).toBe(decimal('15'));
+}, 60_000);
+
+test('who usage was for splits its charges and no total, whenever it becomes known', async () => {
+  await load([usage(2, 'gpt-4o-2024-08-06', 2_000_000), usage(3, 'gpt-4o-2024-08-06', 1_000_000)]);
+  const file = join(inbox, 'gateway.ndjson');
+  const told = (quantity: number, customer: string) => ({
+    attribution_source: 'gateway',
+    charge_date: '2026-11-02',
+    provider: 'openai',
+    model: 'gpt-4o',
+    meter: 'input_tokens',
+    quantity,
+    tags: { customer },
+  });
+  await writeFile(file, [told(500_000, 'a'), told(250_000, 'b')].map((line) => `${JSON.stringify(line)}\n`).join(''));
+  await dataset().load((session) =>
+    loadAttribution(session, {
+      integrationId: 'gateway',
+      files: [file],
+      runId: 'told',
+      extractedAt: '2026-11-23T00:00:00Z',
+      sourceTokens: { [november]: 'told' },
+    }),
+  );
+  expect(await billedByMonth(dataset())).toEqual({ 'openai-main 2026-11': '7.5' });
+  const split = defineQuery<Record<string, never>, { tags: string | null; cost: string; quantity: string }>({
+    name: 'split',
+    params: {},
+    sql: (
+      d,
+    ) => `SELECT AllocatedTags AS tags, ${d.decimalText('BilledCost')} AS cost, ${d.decimalText('ConsumedQuantity')} AS quantity
+      FROM cost_data_standard_1_3 WHERE org_slug = ${d.param('org_slug')} ORDER BY ChargePeriodStart, AllocatedTags`,
+  });
+  const rows = [
+    { tags: '{"customer":"a"}', cost: '1.25', quantity: '500000' },
+    { tags: '{"customer":"b"}', cost: '0.625', quantity: '250000' },
+    { tags: null, cost: '3.125', quantity: '1250000' },
+    { tags: null, cost: '2.5', quantity: '1000000' },
+  ];
+  expect(await dataset().rows(split, {})).toEqual(rows);
+  // The bill is delivered again: what is known stays known.
+  await load([usage(2, 'gpt-4o-2024-08-06', 2_000_000), usage(3, 'gpt-4o-2024-08-06', 1_000_000)]);
+  expect(await dataset().rows(split, {})).toEqual(rows);
 }, 60_000);

@@ -13,7 +13,7 @@ import { metersSql } from './tables.ts';
 const whole = (value: string) => `CAST(replace(CAST(${value} AS VARCHAR), '.', '') AS HUGEINT)`;
 /** A count of 10^-12 as a decimal. */
 const decimal = (units: string) =>
-  `CAST(CAST(${units} AS DECIMAL(26,0)) * CAST(0.000000000001 AS DECIMAL(12,12)) AS DECIMAL(38,18))`;
+  `CAST(CAST(${units} AS DECIMAL(38,0)) * CAST(0.000000000001 AS DECIMAL(12,12)) AS DECIMAL(38,18))`;
 /** The weights of a group are brought to this at most, so that the product of a weight and an amount fits 128 bits. */
 const FINEST = 'CASE WHEN abs(amount_units) < 10000000000000000000000 THEN 1000000000000000 ELSE 1000000 END';
 
@@ -61,22 +61,26 @@ export function groupsSql(costs: string, priced: string): string {
  * ÷ the weight of all, cut at the 12th place, and the last row has what is left.
  */
 export function sharesSql(priced: string, groups: string): string {
-  return `WITH weighed AS (
+  return `WITH weighed AS MATERIALIZED (
     SELECT usage.rowid AS usage_row, usage.source_file, usage.source_row, usage.meter, usage.charge_start, usage.allocated_tags, usage.quantity,
       billed.cost_group, billed.parts, billed.amount, billed.amount_units, ${WEIGHT} AS weight
     FROM ${priced} AS usage
     JOIN ${groups} AS billed ON billed.charge_date = usage.charge_date AND billed.cost_key = usage.cost_key
+  ), totals AS (
+    SELECT cost_group, CASE WHEN sum(weight) > finest THEN sum(weight) // finest + 1 ELSE 1 END AS scale
+    FROM (SELECT cost_group, weight, ${FINEST} AS finest FROM weighed) GROUP BY cost_group, finest
+  ), scaled AS (
+    SELECT weighed.*, CASE WHEN scale = 1 THEN weight ELSE weight // scale END AS portion
+    FROM weighed JOIN totals ON totals.cost_group = weighed.cost_group
   ), running AS (
-    SELECT usage_row, parts, amount, amount_units, weight, sum(weight) OVER (PARTITION BY cost_group) AS weight_of_all,
-      sum(weight) OVER so_far AS weight_so_far, row_number() OVER so_far AS place
-    FROM weighed
+    SELECT usage_row, parts, amount, amount_units, portion, sum(portion) OVER (PARTITION BY cost_group) AS portions,
+      sum(portion) OVER so_far AS portions_so_far, row_number() OVER so_far AS place
+    FROM scaled
     WINDOW so_far AS (PARTITION BY cost_group ORDER BY source_row, source_file, meter, charge_start, allocated_tags, quantity
       ROWS UNBOUNDED PRECEDING)
-  ), scaled AS (
-    SELECT *, CASE WHEN weight_of_all > finest THEN weight_of_all // finest + 1 ELSE 1 END AS scale
-    FROM (SELECT *, ${FINEST} AS finest FROM running)
   ), parted AS (
-    SELECT *, ${unitsSql('weight_so_far', 'place')} AS units_so_far, ${unitsSql('weight_so_far - weight', '(place - 1)')} AS units_before FROM scaled
+    SELECT *, ${unitsSql('portions_so_far', 'place')} AS units_so_far, ${unitsSql('portions_so_far - portion', '(place - 1)')} AS units_before
+    FROM running
   )
   SELECT usage_row, CASE WHEN place = parts THEN amount - ${decimal('units_before')}
     ELSE ${decimal('units_so_far - units_before')} END AS billed_cost
@@ -84,10 +88,8 @@ export function sharesSql(priced: string, groups: string): string {
 }
 
 /** What the first rows of a group have of its amount together, in 10^-12. */
-function unitsSql(weight: string, place: string): string {
-  return `CASE WHEN weight_of_all = 0 THEN amount_units * ${place} // parts
-    WHEN scale = 1 THEN amount_units * (${weight}) // weight_of_all
-    ELSE amount_units * ((${weight}) // scale) // (weight_of_all // scale) END`;
+function unitsSql(portions: string, place: string): string {
+  return `CASE WHEN portions = 0 THEN amount_units * ${place} // parts ELSE amount_units * (${portions}) // portions END`;
 }
 
 /** By what a row costs at list price, in 10^-12 of the currency; by its quantity where a price of the group is not known. */
@@ -183,6 +185,6 @@ export function costLinesSql(costs: string, groups: string): string {
     COALESCE(${exactProductSql('pricing_units', 'paid_price')}, amount) AS contracted_cost,
     amount AS billed_cost, currency, category AS charge_category, line_item, invoice_id, sku_id, service_name, service_subcategory,
     CASE WHEN list_unit_price IS NOT NULL OR list_amount IS NOT NULL THEN 'provider_reported' ELSE 'billed' END AS list_price_source,
-    'provider_reported' AS cost_basis, false AS has_usage, false AS is_provisional, is_charge AND NOT is_counted AS quantity_assumed
+    'provider_reported' AS cost_basis, row_number() OVER () AS cost_line, false AS has_usage, false AS is_provisional, is_charge AND NOT is_counted AS quantity_assumed
   FROM valued`;
 }

@@ -15,24 +15,49 @@ export function focusSql(source: UsageSource, condition: string): string {
     'source_file AS "x_SourceFile"',
     'source_row AS "x_SourceRow"',
   ];
-  return `WITH named AS NOT MATERIALIZED (
-    SELECT charge.* EXCLUDE (unit, pricing_unit), charge_category IN ('Usage', 'Purchase') AS is_charge,
-      date_trunc('month', charge_start) AS month,
-      COALESCE(charge.unit, CASE WHEN has_usage THEN meter.unit END) AS unit,
-      COALESCE(pricing_unit, CASE WHEN has_usage THEN CASE WHEN meter.per = '1' THEN meter.unit ELSE meter.per || ' ' || meter.unit END END) AS pricing_unit,
-      meter.title AS meter_title, meter.direction AS token_direction, meter.cache_action AS token_cache_action,
-      meter.cache_lifetime, meter.modality, question.developer, question.family, question.model_id, question.model_version,
-      CASE WHEN billed_cost IS NULL THEN question.unknown_reason END AS unpriced_reason,
+  // What depends on the question alone is written once for each, not once for each of its million rows.
+  return `WITH asked AS MATERIALIZED (
+    SELECT question.*, ${ofMeter}, ${namesSql(source, 'question', 'model_id')} FROM ${questionsTable} AS question
+    LEFT JOIN (${metersSql}) AS meter_row ON meter_row.id = question.meter
+  ), named AS NOT MATERIALIZED (
+    SELECT charge.* EXCLUDE (unit, pricing_unit, question), charge_category IN ('Usage', 'Purchase') AS is_charge,
+      date_trunc('month', charge_start) AS month, COALESCE(charge.unit, asked.meter_unit) AS unit,
+      COALESCE(charge.pricing_unit, asked.meter_block) AS pricing_unit,
+      ${['token_direction', 'token_cache_action', 'meter_title', 'cache_lifetime'].map((name) => `COALESCE(asked.${name}, line_meter.${name}) AS ${name}`).join(', ')},
+      asked.developer, asked.family, asked.model_id, asked.model_version,
+      CASE WHEN billed_cost IS NULL THEN asked.unknown_reason END AS unpriced_reason,
       price.version AS price_version, price.source AS price_source,
-      ${quoteText(source.priceList)} || '/' || COALESCE(question.model_id, model, '-') || '/' || COALESCE(charge.meter, line_item, '-') AS own_sku,
-      concat_ws('/', nullif(tier, 'standard'), context_window, geography, speed) AS price_variant
+      ${['own_sku', 'price_variant', 'sku_details', 'sku_name'].map((name) => `COALESCE(asked.${name}, line_meter.${name}) AS ${name}`).join(', ')}
     FROM ${chargesTable} AS charge
-    LEFT JOIN (${metersSql}) AS meter ON meter.id = charge.meter
-    LEFT JOIN ${questionsTable} AS question ON question.question = charge.question
+    LEFT JOIN asked ON asked.question = charge.question
+    LEFT JOIN (SELECT cost_line, ${ofMeter}, ${namesSql(source, 'line', 'model')} FROM ${chargesTable} AS line
+      LEFT JOIN (${metersSql}) AS meter_row ON meter_row.id = line.meter WHERE cost_line IS NOT NULL) AS line_meter
+      ON line_meter.cost_line = charge.cost_line
     LEFT JOIN ${pricesTable} AS price ON price.price = charge.price
     WHERE ${condition}
   )
   SELECT ${columns.join(',\n  ')} FROM named`;
+}
+
+const ofMeter = `meter_row.title AS meter_title, meter_row.direction AS token_direction, meter_row.cache_action AS token_cache_action,
+      meter_row.cache_lifetime, meter_row.unit AS meter_unit,
+      CASE WHEN meter_row.per = '1' THEN meter_row.unit ELSE meter_row.per || ' ' || meter_row.unit END AS meter_block`;
+
+/** Names of a SKU and its price, of a question or of a line of costs. */
+function namesSql({ priceList }: UsageSource, row: string, modelId: string): string {
+  const model = modelId === 'model' ? `${row}.model` : `COALESCE(${row}.${modelId}, ${row}.model)`;
+  const item = modelId === 'model' ? `COALESCE(${row}.meter, ${row}.line_item, '-')` : `${row}.meter`;
+  const details = {
+    x_ModelId: model,
+    x_ServiceTier: `${row}.tier`,
+    x_ContextWindow: `${row}.context_window`,
+    x_CacheLifetime: 'meter_row.cache_lifetime',
+    x_Modality: 'meter_row.modality',
+    x_Speed: `${row}.speed`,
+  };
+  return `${quoteText(priceList)} || '/' || COALESCE(${model}, '-') || '/' || ${item} AS own_sku,
+      nullif(concat_ws('/', nullif(${row}.tier, 'standard'), ${row}.context_window, ${row}.geography, ${row}.speed), '') AS price_variant,
+      ${jsonSql(details)} AS sku_details, concat_ws(' ', ${model}, meter_row.title) AS sku_name`;
 }
 
 const SUBCATEGORY_OF = Object.fromEntries(
@@ -44,14 +69,6 @@ const SKU = 'COALESCE(sku_id, own_sku)';
 function focusColumns({ service }: UsageSource): Partial<Record<CostAndUsageColumnId, string>> {
   const provider = quoteText(service.provider);
   const subcategory = `COALESCE(service_subcategory, ${quoteText(service.subcategory ?? 'Generative AI')})`;
-  const details = {
-    x_ModelId: 'COALESCE(model_id, model)',
-    x_ServiceTier: 'tier',
-    x_ContextWindow: 'context_window',
-    x_CacheLifetime: 'cache_lifetime',
-    x_Modality: 'modality',
-    x_Speed: 'speed',
-  };
   return {
     AllocatedMethodDetails: `CASE WHEN split_of > 1 THEN '{"Elements":[{"AllocatedRatio":' || CAST(allocated_share AS VARCHAR)
       || ',"UsageUnit":' || CAST(to_json(unit) AS VARCHAR) || ',"UsageQuantity":' || CAST(quantity AS VARCHAR) || '}]}' END`,
@@ -101,8 +118,8 @@ function focusColumns({ service }: UsageSource): Partial<Record<CostAndUsageColu
     ServiceSubcategory: subcategory,
     SkuId: whenCharge(SKU),
     SkuMeter: whenCharge('COALESCE(meter_title, line_item)'),
-    SkuPriceDetails: whenCharge(jsonSql(details)),
-    SkuPriceId: whenCharge(`concat_ws('/', ${SKU}, nullif(price_variant, ''))`),
+    SkuPriceDetails: whenCharge('sku_details'),
+    SkuPriceId: whenCharge(`CASE WHEN price_variant IS NULL THEN ${SKU} ELSE ${SKU} || '/' || price_variant END`),
     SubAccountId: 'sub_account_id',
     SubAccountName: `CASE WHEN sub_account_id IS NOT NULL THEN COALESCE(sub_account_name, sub_account_id) END`,
     SubAccountType: `CASE WHEN sub_account_id IS NOT NULL THEN ${quoteText(service.subAccountType)} END`,
@@ -142,7 +159,7 @@ const EXTENSIONS = {
   x_PrincipalId: 'principal_id',
   x_Provisional: 'CASE WHEN is_provisional THEN true END',
   x_QuantityAssumed: 'CASE WHEN quantity_assumed THEN true END',
-  x_RequestCount: 'requests',
+  x_RequestCount: 'CAST(requests AS BIGINT)',
   x_ServiceTier: 'tier',
   x_Speed: 'speed',
   x_TokenCacheAction: 'token_cache_action',

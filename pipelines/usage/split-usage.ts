@@ -42,8 +42,10 @@ export function splitUsageSql({ usage, attribution, models }: SplitUsage): strin
   SELECT delivered, min(canonical) AS canonical FROM ${models} GROUP BY delivered
 ), numbered AS MATERIALIZED (
   SELECT row_number() OVER () AS split_row, * FROM ${usage}
+), no_lifetimes AS MATERIALIZED (
+  SELECT DISTINCT provider FROM ${attribution} WHERE meter = 'cache_write_tokens'
 ), told AS MATERIALIZED (
-  SELECT a.charge_date, a.provider, coalesce(n.canonical, a.model) AS model, a.api_key_id, a.sub_account_id, a.meter, a.tags,
+  SELECT a.charge_date, a.provider, coalesce(n.canonical, a.model) AS model, a.api_key_id, a.sub_account_id, ${meterSql('a')} AS meter, a.tags,
     sum(${unitsSql('a.quantity')}) AS units
   FROM ${attribution} AS a LEFT JOIN model_names AS n ON n.delivered = a.model
   WHERE a.quantity > 0
@@ -61,7 +63,7 @@ export function splitUsageSql({ usage, attribution, models }: SplitUsage): strin
       ${dimensions.map((name) => `AND s.${name} IS NOT DISTINCT FROM t.${name}`).join(' ')}
 ), left_0 AS MATERIALIZED (
   SELECT u.split_row, CAST(u.charge_start AS DATE) AS charge_date, u.provider, coalesce(n.canonical, u.model) AS model,
-    u.api_key_id, u.sub_account_id, u.meter, u.meter IN (${tokenMeters}) AS is_tokens, u.quantity
+    u.api_key_id, u.sub_account_id, ${meterSql('u')} AS meter, u.meter IN (${tokenMeters}) AS is_tokens, u.quantity
   FROM numbered AS u LEFT JOIN model_names AS n ON n.delivered = u.model
   WHERE u.quantity > 0 AND u.quantity < ${TOO_MUCH}
     AND EXISTS (SELECT 1 FROM scopes AS s WHERE s.charge_date = CAST(u.charge_start AS DATE) AND s.provider = u.provider)
@@ -94,6 +96,13 @@ SELECT u.* EXCLUDE (split_row) REPLACE (coalesce(p.part, u.quantity) AS quantity
 FROM numbered AS u LEFT JOIN parts AS p ON p.split_row = u.split_row
   LEFT JOIN counts AS c ON c.split_row = u.split_row
   LEFT JOIN tag_sets AS g ON g.tag_set = p.tag_set`;
+}
+
+/** Where a tool tells cache writes without their lifetime, those of all lifetimes are one meter. */
+function meterSql(row: string): string {
+  const writes = meterIds.filter((id) => meters[id].cacheAction === 'Write').map(quoteText);
+  return `CASE WHEN ${row}.meter IN (${writes.join(', ')}) AND ${row}.provider IN (SELECT provider FROM no_lifetimes)
+      THEN 'cache_write_tokens' ELSE ${row}.meter END`;
 }
 
 /** What attribution may leave open, the most telling first. */

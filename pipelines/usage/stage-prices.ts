@@ -56,7 +56,7 @@ export async function stagePrices(
     prices.map((price, index) => `(${index}, ${price})`),
   );
   await session.run(`CREATE OR REPLACE TEMP TABLE ${questionsTable} AS
-    SELECT asked.key, answered.* FROM usage_asked AS asked JOIN usage_models AS answered ON answered.question = asked.question`);
+    SELECT asked.*, answered.* EXCLUDE (question) FROM usage_asked AS asked JOIN usage_models AS answered ON answered.question = asked.question`);
 }
 
 function ask(book: PriceBook, provider: string, row: QuestionRow): ReturnType<PriceBook['find']> {

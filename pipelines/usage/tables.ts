@@ -9,7 +9,7 @@ export const chargesTable = 'usage_charges';
 export const costsTable = 'usage_costs';
 /** What is priced because the provider has not said yet what it bills: `month`, `currency`, `amount`. */
 export const estimatesTable = 'usage_estimates';
-/** One row per question to the price book: `key`, `question`, and whose model it is. */
+/** One row per question to the price book: `question`, its `key` and what it is made of, and whose model it is. */
 export const questionsTable = 'usage_questions';
 /** One row per price: `price`, its `question`, `kind`, days and figures. */
 export const pricesTable = 'usage_prices';

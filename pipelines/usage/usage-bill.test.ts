@@ -1,7 +1,8 @@
 import { add, decimal } from '@cloudact/core/money';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type AcmeLine, acmeCharges, type FocusRow } from './testing/acme.ts';
+import { driftOf } from './drift.ts';
+import { type AcmeLine, acmeCharges, type FocusRow, withAcme } from './testing/acme.ts';
 
 const usage = (more: Partial<AcmeLine>): AcmeLine => ({
   acme_answer: 'usage',
@@ -103,6 +104,47 @@ test('where the provider tells its list amount, the unit price comes from there'
   expect(charges).toMatchObject([
     { BilledCost: '0.9', ListUnitPrice: '1.2', ContractedUnitPrice: '0.9', ListCost: '1.2', ContractedCost: '0.9' },
     { BilledCost: '2.7', ListCost: '3.6' },
+  ]);
+});
+
+test('where the estimate differs from the bill, its likely cause is told', async () => {
+  const group = (model: string, day: number, amount: string, quantity = 2_000_000) => {
+    const of = {
+      charge_start: `2026-11-0${day}T00:00:00Z`,
+      charge_end: `2026-11-0${day + 1}T00:00:00Z`,
+      cost_key: model,
+    };
+    return [usage({ model, quantity, ...of }), cost({ model, amount, ...of })];
+  };
+  const drift = await withAcme(
+    [
+      ...group('small', 1, '2'),
+      ...group('small', 2, '1'),
+      ...group('small', 3, '3'),
+      ...group('small', 4, '1.7'),
+      ...group('small-a', 4, '1.7'),
+      ...group('small-b', 4, '1.7'),
+      ...group('unheard-of', 5, '1'),
+      usage({ charge_start: '2026-11-06T00:00:00Z', charge_end: '2026-11-07T00:00:00Z' }),
+      cost({
+        charge_start: '2026-11-07T00:00:00Z',
+        charge_end: '2026-11-08T00:00:00Z',
+        line_item: 'storage',
+        amount: '1',
+      }),
+    ],
+    (workbench, { plan, table }) => driftOf(workbench, plan, table),
+  );
+  expect(drift.map(({ day, model, difference, cause }) => [day.slice(8), model, difference, cause])).toEqual([
+    ['01', 'small', '0', 'none'],
+    ['02', 'small', '1', 'batch or flex'],
+    ['03', 'small', '-1', 'priority or long context'],
+    ['04', 'small', '0.3', 'discount'],
+    ['04', 'small-a', '0.3', 'discount'],
+    ['04', 'small-b', '0.3', 'discount'],
+    ['05', 'unheard-of', null, 'price missing'],
+    ['06', 'small', '1', 'not billed'],
+    ['07', null, '-1', 'cost without usage'],
   ]);
 });
 

@@ -13,6 +13,7 @@ export function usageBill(source: UsageSource): BillFormat {
   return {
     id: source.id,
     title: source.title,
+    isUsage: true,
     recognises: (header) => header.includes(source.mark),
     plan: (header) => usagePlan(source, header),
   };

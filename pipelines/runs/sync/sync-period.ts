@@ -6,7 +6,9 @@ import type { Warehouse } from '@cloudact/core/warehouse';
 import type { Connector, ConnectorContext, DeliveredPeriod } from '../../providers/connector.ts';
 import { emptyPeriod } from '../empty-period.ts';
 import { keepRun } from '../keep-run.ts';
+import { loadAttribution } from '../load-attribution.ts';
 import { type LoadedBill, loadBill } from '../load-bill.ts';
+import { splitAgain } from '../split-again.ts';
 import { fetchingFirst } from '../stages.ts';
 import { TAKEN_BACK } from './changes.ts';
 import type { SyncProgress } from './sync-connection.ts';
@@ -51,22 +53,25 @@ export async function loadDelivered<Settings>(
         .fetch(settings, period, folder, { ...context, onProgress: fetched })
         .catch(ofDisk);
       paths.push(...files);
-      return await warehouse.forOrg(org).load(
-        (session) =>
-          loadBill(session, {
-            integrationId,
-            files,
-            from,
-            runId,
-            extractedAt,
-            onlyPeriods: [billingPeriod],
-            ...(period.heldFrom !== undefined && { heldFrom: period.heldFrom }),
-            sourceTokens: { [billingPeriod]: changeToken },
-            onProgress: loading,
-            ...(context.signal && { signal: context.signal }),
-          }),
-        context.signal && { signal: context.signal },
-      );
+      return await warehouse.forOrg(org).load(async (session) => {
+        const load = {
+          integrationId,
+          files,
+          runId,
+          extractedAt,
+          onlyPeriods: [billingPeriod],
+          sourceTokens: { [billingPeriod]: changeToken },
+          onProgress: loading,
+          ...(context.signal && { signal: context.signal }),
+        };
+        if (connector.role === 'attribution') {
+          const loaded = await loadAttribution(session, load);
+          await splitAgain(session, { billingPeriods: [billingPeriod], runId });
+          return loaded;
+        }
+        const { heldFrom } = period;
+        return loadBill(session, { ...load, from, ...(heldFrom !== undefined && { heldFrom }) });
+      }, context.signal && { signal: context.signal });
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -82,12 +87,14 @@ export async function emptyTakenBack<Settings>(
   const from = connector.format(settings);
   const sourceTokens = { [billingPeriod]: TAKEN_BACK };
   return keepRun({ ...runOf(billingPeriod, [], from, options), paths: [] }, () =>
-    warehouse
-      .forOrg(org)
-      .load(
-        (session) => emptyPeriod(session, from, billingPeriod, { integrationId, runId, extractedAt, sourceTokens }),
-        context.signal && { signal: context.signal },
-      ),
+    warehouse.forOrg(org).load(async (session) => {
+      const empty = { integrationId, runId, extractedAt };
+      if (connector.role === 'attribution') {
+        await emptyPeriod(session, from, billingPeriod, empty);
+        await splitAgain(session, { billingPeriods: [billingPeriod], runId });
+      }
+      return emptyPeriod(session, from, billingPeriod, { ...empty, sourceTokens });
+    }, context.signal && { signal: context.signal }),
   );
 }
 
