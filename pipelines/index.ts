@@ -37,14 +37,18 @@ export type { Connector, ConnectorContext, CredentialField, PolicyText } from '.
 export { connectorById, connectors } from './providers/connectors.ts';
 export { billFormats, detectFormat } from './providers/registry.ts';
 export { type ReconciledTotal, reconcile, ties } from './reconcile/index.ts';
-export { executeRun, loadAttribution, type Replay, type ReplayOptions, replayPeriods } from './runs/index.ts';
+export {
+  executeRun,
+  loadAttribution,
+  type Replay,
+  type ReplayOptions,
+  replayPeriods,
+  seatsCountedTwice,
+} from './runs/index.ts';
 export { type SyncedPeriod, type SyncOptions, syncConnection } from './runs/sync/index.ts';
 export {
-  type BilledService,
-  billedServicesSql,
   convertPlans,
   type DoubleCounting,
-  doubleCounted,
   type PlanDocument,
   type PlanTemplate,
   planDocumentSchema,

@@ -1,7 +1,7 @@
+import { claudeCode } from './anthropic/claude-code/index.ts';
 import { anthropic } from './anthropic/connector/index.ts';
 import { awsS3 } from './aws/connector/index.ts';
 import { azureBlob } from './azure/connector/index.ts';
-import { claudeCode } from './claude-code/connector/index.ts';
 import type { Connector } from './connector.ts';
 import { cursorEvents } from './cursor/connector/index.ts';
 import { gcpBigQuery } from './gcp/connector/index.ts';

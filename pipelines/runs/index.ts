@@ -1,4 +1,5 @@
 /** A bill on its way into an organisation's dataset: the run as a row, and the load that it stands for. */
+export { seatsCountedTwice } from './double-counting.ts';
 export { type ExecuteRunOptions, executeRun } from './execute-run.ts';
 export { noteFailure } from './failure.ts';
 export { loadAttribution } from './load-attribution.ts';

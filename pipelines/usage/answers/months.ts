@@ -1,6 +1,6 @@
 import type { DeliveredPeriod } from '../../providers/connector.ts';
 
-export interface MonthsOptions {
+interface MonthsOptions {
   now: Date;
   /** First day of usage to fetch, `YYYY-MM-DD`; no earlier than what the provider still tells. */
   from: string;

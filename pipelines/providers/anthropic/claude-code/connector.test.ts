@@ -4,13 +4,9 @@ import { join } from 'node:path';
 import { openWorkbench } from '@cloudact/core/warehouse/duckdb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { landFiles } from '../../../landing/index.ts';
-import {
-  ADMIN_KEY,
-  type AnthropicServerOptions,
-  startAnthropicServer,
-} from '../../anthropic/connector/testing/anthropic-server.ts';
-import { answers } from '../../anthropic/connector/testing/small-organization.ts';
 import { attributionFormat } from '../../attribution-file/index.ts';
+import { ADMIN_KEY, type AnthropicServerOptions, startAnthropicServer } from '../connector/testing/anthropic-server.ts';
+import { answers } from '../connector/testing/small-organization.ts';
 import { claudeCode } from './index.ts';
 
 let folder: string;

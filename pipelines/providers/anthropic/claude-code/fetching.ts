@@ -1,5 +1,6 @@
 import { isZero, parseDecimal } from '@cloudact/core/money';
 import { type AnswerLine, allPages, numberText, writeAnswers } from '../../../usage/answers/index.ts';
+import type { ConnectorContext, DeliveredPeriod } from '../../connector.ts';
 import {
   type Answer,
   answerIn,
@@ -9,10 +10,9 @@ import {
   nextPage,
   textIn,
   textOrNull,
-} from '../../anthropic/connector/client.ts';
-import { readOrganization } from '../../anthropic/connector/organization.ts';
-import { rangeOf } from '../../anthropic/connector/range.ts';
-import type { ConnectorContext, DeliveredPeriod } from '../../connector.ts';
+} from '../connector/client.ts';
+import { readOrganization } from '../connector/organization.ts';
+import { rangeOf } from '../connector/range.ts';
 import type { ClaudeCodeSettings } from './index.ts';
 import { type Owners, ownersOf } from './owners.ts';
 

@@ -1,12 +1,12 @@
 import { usageMonths } from '../../../usage/answers/index.ts';
-import { allowedHosts, anthropicClient } from '../../anthropic/connector/client.ts';
-import { findingsOf } from '../../anthropic/connector/findings.ts';
-import { firstDay } from '../../anthropic/connector/listing.ts';
-import { readApiKeys, readIdentity, readWorkspaces } from '../../anthropic/connector/organization.ts';
-import { policies } from '../../anthropic/connector/policies.ts';
-import { adminKeyField, fromField } from '../../anthropic/connector/settings.ts';
 import type { Connector } from '../../connector.ts';
 import { readSettings } from '../../settings.ts';
+import { allowedHosts, anthropicClient } from '../connector/client.ts';
+import { findingsOf } from '../connector/findings.ts';
+import { firstDay } from '../connector/listing.ts';
+import { readApiKeys, readIdentity, readWorkspaces } from '../connector/organization.ts';
+import { policies } from '../connector/policies.ts';
+import { adminKeyField, fromField } from '../connector/settings.ts';
 import { fetchPeriod, readDay } from './fetching.ts';
 
 /** What a connection to an organisation's Claude Code analytics needs; see `fields`. */

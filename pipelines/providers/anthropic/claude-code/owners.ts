@@ -1,4 +1,4 @@
-import type { Organization } from '../../anthropic/connector/organization.ts';
+import type { Organization } from '../connector/organization.ts';
 
 /** Where the use of Claude Code is billed: it tells names of keys, and no workspace. */
 export interface Owners {
