@@ -11,7 +11,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: [
-            '{core,pipelines,backend,bench,scripts}/**/*.test.ts',
+            '{core,pipelines,backend,bench,scripts,conformance}/**/*.test.ts',
             'demo-app/{lib,local}/**/*.test.ts',
             'widgets/src/**/*.test.ts',
           ],

@@ -2,8 +2,8 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openWorkbench } from '@cloudact/core/warehouse/duckdb';
 import { judges } from '../scripts/judges.mjs';
-import { run } from '../scripts/workspace.mjs';
 import { benchmarkCur, keptFile, measureJob, outputDirectory, printTable } from './measure.ts';
+import { type ForeignFigures, measurePython } from './python.ts';
 
 /** focus-validator is asked about so many rows at most: it takes minutes for more. */
 const JUDGE_ROWS = 100_000;
@@ -55,32 +55,18 @@ async function compareWithJudge(rows: number): Promise<void> {
   );
 }
 
-interface Figures {
-  seconds: number;
-  cpuSeconds: number;
-  peakMiB: number;
-}
-
-function figures({ seconds, cpuSeconds, peakMiB }: Figures): string[] {
+function figures({ seconds, cpuSeconds, peakMiB }: ForeignFigures): string[] {
   return [seconds.toFixed(1), cpuSeconds.toFixed(1), peakMiB.toFixed(0)];
 }
 
-/** Runs it in its own folder, where it looks for its list of currencies, and has Python take its time and memory. */
-async function measureJudge(python: string, file: string): Promise<Figures> {
-  const program = `
-import json, os, resource, subprocess, sys, sysconfig, time
-start = 'from focus_validator.main import main; main()'
-args = ['--data-file', ${JSON.stringify(file)}, '--validate-version', '1.2.0.1', '--block-download', '--output-type', 'unittest',
-  '--output-destination', ${JSON.stringify(join(outputDirectory, 'focus-validator.xml'))}]
-began = time.time()
-subprocess.run([sys.executable, '-c', start, *args], cwd=sysconfig.get_path('purelib'), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(json.dumps({'seconds': time.time() - began, 'cpuSeconds': used.ru_utime + used.ru_stime, 'peakMiB': used.ru_maxrss / 1024}))`;
+async function measureJudge(python: string, file: string): Promise<ForeignFigures> {
   const report = join(outputDirectory, 'focus-validator.xml');
   rmSync(report, { force: true });
-  const { output } = await run(python, ['-c', program], { quiet: true });
-  if (!existsSync(report)) throw new Error(`focus-validator wrote no report: ${output}`);
-  return JSON.parse(output) as Figures;
+  const options = ['--validate-version', '1.2.0.1', '--block-download', '--output-type', 'unittest'];
+  const args = ['--data-file', file, ...options, '--output-destination', report];
+  const figures = await measurePython(python, 'from focus_validator.main import main; main()', args);
+  if (!existsSync(report)) throw new Error('focus-validator wrote no report');
+  return figures;
 }
 
 /** A FOCUS file of a generated bill with so many rows. */

@@ -26,6 +26,7 @@ export const checks = [
       'demo-app',
       'scripts',
       'bench',
+      'conformance',
     ],
   ],
   ['dead code and unused dependencies', 'knip', []],

@@ -14,8 +14,8 @@ const windows = process.platform === 'win32';
 const environments = {
   // focus-validator asks for any PyArrow and for NumPy 1, with which the newest PyArrow does not run.
   judges: ['focus-validator==2.2.1', 'focus-data-toolkit==0.14.1', 'moto[server]==5.2.5', 'pyarrow==18.1.0'],
-  // It pins an old focus-validator of its own.
-  converter: ['focus-converter==1.0.0'],
+  // It pins an old focus-validator of its own, and does not run with the newest of what that asks for.
+  converter: ['focus-converter==1.0.0', 'click==8.1.8', 'multimethod==1.11.2'],
 };
 
 /** Installed once a process; a second call waits for the first. */

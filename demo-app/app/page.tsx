@@ -13,6 +13,7 @@ export default async function Page({
 }) {
   await connection();
   const organisation = process.env.CLOUDACT_ORG_NAME ?? 'Your organisation';
+  const currency = process.env.CLOUDACT_ORG_CURRENCY ?? '';
   return (
     <>
       <a className="skip" href="#costs">
@@ -25,11 +26,12 @@ export default async function Page({
           <p>Every figure ties to the provider’s bill, to the last decimal.</p>
         </div>
         <Suspense fallback={<TilesPending />}>
-          <OverviewTiles />
+          <OverviewTiles currency={currency} />
         </Suspense>
         <Dashboard
           apiBase={process.env.CLOUDACT_PUBLIC_API_URL ?? ''}
           orgKey={organisation}
+          currency={currency}
           view={readView(await searchParams)}
         />
       </main>
@@ -43,9 +45,9 @@ export default async function Page({
   );
 }
 
-async function OverviewTiles() {
+async function OverviewTiles({ currency }: { currency: string }) {
   try {
-    return <Tiles overview={await overview(startOfDay(new Date()))} />;
+    return <Tiles overview={await overview(startOfDay(new Date()), currency)} />;
   } catch {
     return <TilesFailed />;
   }

@@ -13,7 +13,17 @@ async function fetchToken({ signal }: { signal?: AbortSignal }): Promise<string>
 }
 
 /** The widgets, and the controls that say what they show. */
-export function Dashboard({ apiBase, orgKey, view }: { apiBase: string; orgKey: string; view: View }) {
+export function Dashboard({
+  apiBase,
+  orgKey,
+  currency,
+  view,
+}: {
+  apiBase: string;
+  orgKey: string;
+  currency: string;
+  view: View;
+}) {
   const router = useRouter();
   const path = usePathname();
   const [, startTransition] = useTransition();
@@ -28,7 +38,7 @@ export function Dashboard({ apiBase, orgKey, view }: { apiBase: string; orgKey: 
   const grouping = labelOf(groupings, view.groupBy).replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 
   return (
-    <CloudActProvider apiBase={apiBase} orgKey={orgKey} fetchToken={fetchToken}>
+    <CloudActProvider apiBase={apiBase} orgKey={orgKey} currency={currency} fetchToken={fetchToken}>
       <section id="costs" className="controls" aria-label="What to show">
         <fieldset className="segments">
           <legend className="hidden">Period</legend>

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { access, copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, copyFile, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,7 +36,7 @@ async function blocks(document: string, ...languages: string[]): Promise<Block[]
     .filter(({ language }) => languages.includes(language));
 }
 
-/** What a reader has at hand: the product of this test run, a bill of the demo company, and the project's commands. */
+/** What a reader has at hand: the product of this test run and its data folder, a bill of the demo company, the project's commands. */
 const shell = (code: string) => `
 set -euo pipefail
 curl() { command curl --silent --show-error --fail-with-body "$@"; }
@@ -57,6 +57,7 @@ describe('what the documents tell a person to type', () => {
     const inbox = join(product.dataDirectory, 'inbox', 'larkmoor');
     const bill = (await readdir(inbox, { recursive: true })).filter((name) => name.endsWith('.csv.gz')).sort()[0]!;
     await copyFile(join(inbox, bill), join(directory, 'bill.csv.gz'));
+    await symlink(product.dataDirectory, join(directory, '.cloudact'));
     const { key } = JSON.parse(await readFile(join(product.dataDirectory, 'demo.json'), 'utf8')) as { key: string };
     const { rootKey } = JSON.parse(await readFile(join(product.dataDirectory, 'secrets.json'), 'utf8')) as {
       rootKey: string;

@@ -29,21 +29,39 @@ function lastMonth(): { from: string; to: string } {
 type Dated = 'used' | 'billed';
 
 /**
- * What was used, or billed, from `from` to `to`, over all providers' files as delivered, without any of our code. A bill
- * may hold charges of an earlier month: refunds do.
+ * What was used, or billed, from `from` to `to`, over all providers' files as delivered, without any of our code: by
+ * currency. A bill may hold charges of an earlier month: refunds do.
  */
-async function sumOverFiles(from: string, to: string, dated: Dated = 'used'): Promise<string> {
+async function sumOverFiles(
+  from: string,
+  to: string,
+  dated: Dated = 'used',
+): Promise<{ currency: string; cost: string }[]> {
   const inbox = join(product.dataDirectory, 'inbox', 'larkmoor');
-  const files = (await readdir(inbox, { recursive: true })).filter((file) => file.endsWith('.gz'));
+  const files = (await readdir(inbox, { recursive: true })).filter((file) =>
+    /\.gz$|\.ndjson$|costs?\.2.*json$/.test(file),
+  );
   const current = new Set(
     (await Promise.all(files.map(async (file) => ((await isCurrent(inbox, file)) ? file : [])))).flat(),
   );
-  let sum = new Big(0);
+  const sums = new Map<string, Big>();
   for (const file of current) {
-    const text = gunzipSync(await readFile(join(inbox, file))).toString('utf8');
-    for (const { day, cost } of chargesOf(file, text, dated)) if (from <= day && day < to) sum = sum.plus(cost);
+    const bytes = await readFile(join(inbox, file));
+    const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+    for (const { day, cost, currency = 'USD' } of chargesOf(file, text, dated)) {
+      if (from <= day && day < to) sums.set(currency, (sums.get(currency) ?? new Big(0)).plus(cost));
+    }
   }
-  return sum.toFixed();
+  return [...sums].sort().map(([currency, sum]) => ({ currency, cost: sum.toFixed() }));
+}
+
+const inDollars = (sums: { currency: string; cost: string }[]) => sums.find(({ currency }) => currency === 'USD')!.cost;
+
+interface Charge {
+  day: string;
+  cost: Big;
+  /** Left out: US dollars. */
+  currency?: string;
 }
 
 /** An older delivery of a restated month is history: AWS keeps it in a folder of its own, Azure's runs say their time. */
@@ -58,8 +76,11 @@ async function isCurrent(inbox: string, file: string): Promise<boolean> {
   return (await submitted(run)) === runs.sort().at(-1);
 }
 
-function chargesOf(file: string, text: string, dated: Dated): { day: string; cost: Big }[] {
+function chargesOf(file: string, text: string, dated: Dated): Charge[] {
   if (file.startsWith('gcp/')) return googleCharges(text, dated);
+  if (file.startsWith('openai/')) return openAiCharges(text);
+  if (file.startsWith('anthropic/')) return anthropicCharges(text);
+  if (file.startsWith('subscriptions/')) return subscriptionCharges(text, dated);
   const [provider, used, billed, cost] = [
     ['aws/', 'lineItem/UsageStartDate', 'bill/BillingPeriodStartDate', 'lineItem/UnblendedCost'],
     ['azure/', 'Date', 'BillingPeriodStartDate', 'CostInBillingCurrency'],
@@ -77,10 +98,48 @@ function chargesOf(file: string, text: string, dated: Dated): { day: string; cos
   });
 }
 
-/** A line costs its cost and its credits. Numbers keep their digits. */
-function googleCharges(text: string, dated: Dated): { day: string; cost: Big }[] {
-  const digits = (_: string, value: unknown, context?: { source?: string }) =>
-    typeof value === 'number' ? context!.source! : value;
+/** Numbers keep their digits. */
+const digits = (_: string, value: unknown, context?: { source?: string }) =>
+  typeof value === 'number' ? context!.source! : value;
+
+/** Buckets of a day, from a second on. */
+function openAiCharges(text: string): Charge[] {
+  const page = JSON.parse(text, digits) as {
+    data: { start_time: string; results: { amount: { value: string } }[] }[];
+  };
+  return page.data.flatMap(({ start_time, results }) =>
+    results.map(({ amount }) => ({
+      day: new Date(Number(start_time) * 1000).toISOString().slice(0, 10),
+      cost: new Big(amount.value),
+    })),
+  );
+}
+
+/** Rows of a day each, in cents. */
+function anthropicCharges(text: string): Charge[] {
+  const page = JSON.parse(text) as { data: { starting_at: string; cost: { amount: string } }[] };
+  return page.data.map(({ starting_at, cost }) => ({
+    day: starting_at.slice(0, 10),
+    cost: new Big(cost.amount).div(100),
+  }));
+}
+
+/** What is billed is a row of its own on the first day of what it pays, in the month of its invoice. */
+function subscriptionCharges(text: string, dated: Dated): Charge[] {
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<'month' | 'period_start' | 'billed_cost' | 'currency', string | null>)
+    .filter(({ billed_cost }) => billed_cost !== null)
+    .map(({ month, period_start, billed_cost, currency }) => ({
+      day: (dated === 'used' ? period_start! : month!).slice(0, 10),
+      cost: new Big(billed_cost!),
+      currency: currency!,
+    }));
+}
+
+/** A line costs its cost and its credits. */
+function googleCharges(text: string, dated: Dated): Charge[] {
   return text
     .trim()
     .split('\n')
@@ -132,7 +191,7 @@ describe('the page that npm start serves', () => {
       headers: { authorization: `Bearer ${await key()}` },
     });
     const answer = (await response.json()) as { totals: { currency: string; cost: string }[] };
-    expect(answer.totals).toEqual([{ currency: 'USD', cost: file }]);
+    expect(answer.totals).toEqual(file);
 
     const { page, faults } = await open('/?period=12m&metric=BilledCost&group_by=ServiceName');
     await page.getByRole('button', { name: 'as table' }).first().click();
@@ -140,7 +199,7 @@ describe('the page that npm start serves', () => {
     // The last row is the month that still runs; the row before it is the last whole month.
     const row = trend.locator('tbody tr').nth(-2);
     await row.waitFor();
-    expect(await row.locator('td data').last().getAttribute('value')).toBe(file);
+    expect(await row.locator('td data').last().getAttribute('value')).toBe(inDollars(file));
     expect(faults).toEqual([]);
     await page.close();
   });
@@ -152,7 +211,9 @@ describe('the page that npm start serves', () => {
       .getByRole('heading', { name: /^Bill of/ })
       .locator('xpath=..')
       .locator('[title]');
-    expect(await bill.getAttribute('title')).toBe(`${await sumOverFiles(from, to, 'billed')} USD`);
+    const billed = await sumOverFiles(from, to, 'billed');
+    const titles = await bill.evaluateAll((amounts) => amounts.map((amount) => amount.getAttribute('title')));
+    expect(titles.sort()).toEqual(billed.map(({ currency, cost }) => `${cost} ${currency}`).sort());
     await page.close();
   });
 

@@ -13,13 +13,20 @@ export interface Overview {
   topService: { name: string; share: number | null } | null;
 }
 
-/** Asks the API for the tiles' numbers. `today` is the start of the day that still runs. */
-export async function overview(today: Date): Promise<Overview> {
+/**
+ * Asks the API for the tiles' numbers. `today` is the start of the day that still runs; `own` is the currency that comes
+ * first where there are several.
+ */
+export async function overview(today: Date, own: string): Promise<Overview> {
   const start = firstOfMonth(today, 0);
   const previousStart = firstOfMonth(today, -1);
   const tomorrow = new Date(today.getTime() + 86_400_000);
-  const total = (metric: string, from: Date, to: Date, more: Record<string, string> = {}) =>
-    costs({ metric, granularity: 'total', from: iso(from), to: iso(to), ...more });
+  const total = async (metric: string, from: Date, to: Date, more: Record<string, string> = {}) => {
+    const answer = await costs({ metric, granularity: 'total', from: iso(from), to: iso(to), ...more });
+    const first = ({ currency }: { currency: string }) => (currency === own ? 0 : 1);
+    const ordered = <Of extends { currency: string }>(of: Of[]) => of.toSorted((a, b) => first(a) - first(b));
+    return { ...answer, totals: ordered(answer.totals), groups: ordered(answer.groups) };
+  };
 
   const [current, list, bill, services] = await Promise.all([
     total('EffectiveCost', start, tomorrow),

@@ -5,7 +5,7 @@ import { buildPages, buildWidgets } from './build.ts';
 import { requireDataDirectory, requireFreePort } from './preflight.ts';
 import { Progress } from './progress.ts';
 import { localSecrets } from './secrets.ts';
-import { demoOrganisation, loadDemoBills } from './seed.ts';
+import { demoCurrency, demoOrganisation, loadDemoBills, loadDemoUsage } from './seed.ts';
 import { type Servers, startServers } from './servers.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { startWeb } from './web.ts';
@@ -49,6 +49,9 @@ async function start(): Promise<void> {
     await progress.step('Demo bills, thirteen months', (report) =>
       loadDemoBills(settings, servers!, organisation, report),
     );
+    await progress.step('Demo AI usage and subscriptions', (report) =>
+      loadDemoUsage(settings, servers!, organisation, report),
+    );
   }
   web = await progress.step('Page', () =>
     startWeb(
@@ -57,6 +60,7 @@ async function start(): Promise<void> {
         apiOrigin: servers!.apiOrigin,
         organisationKey: organisation.key,
         organisationName: organisation.name,
+        organisationCurrency: demoCurrency,
       },
       failLater,
     ),

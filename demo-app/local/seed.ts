@@ -2,12 +2,15 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { CloudActError } from '@cloudact/core/errors';
 import { parseOrgSlug } from '@cloudact/core/org';
-import { generateDemoBills } from '@cloudact/pipelines/demo';
+import { generateDemoAnswers, generateDemoBills, generateDemoSubscriptions } from '@cloudact/pipelines/demo';
+import { syncDemoAnswers } from './seed-answers.ts';
 import type { Servers } from './servers.ts';
 import type { Settings } from './settings.ts';
 
 const slug = parseOrgSlug('larkmoor');
 const name = 'Larkmoor Robotics';
+/** Most of its bills are in it. */
+export const demoCurrency = 'USD';
 
 export interface DemoOrganisation {
   name: string;
@@ -66,14 +69,9 @@ export async function loadDemoBills(
   organisation: DemoOrganisation,
   report: Report,
 ): Promise<void> {
-  const today = new Date().toISOString().slice(0, 10);
-  const inbox = join(servers.inboxDirectory, slug);
-  await mkdir(inbox, { recursive: true, mode: 0o700 });
+  const options = await demoOptions(settings, servers);
   const bills = await generateDemoBills({
-    directory: inbox,
-    seed: settings.demoSeed,
-    endMonth: today.slice(0, 7),
-    today,
+    ...options,
     onProgress: ({ done, total, provider, month }) =>
       report(`writing the ${provider} bill of ${month}`, (done / total) * 0.3),
   });
@@ -83,20 +81,62 @@ export async function loadDemoBills(
     return [...restated, { files: months.flatMap(({ files }) => files) }].map(({ files }) => ({
       provider,
       integrationId,
-      files: files.map((file) => relative(inbox, file)),
+      files,
     }));
   });
   for (const [index, { provider, integrationId, files }] of loads.entries()) {
-    const started = await post(`${servers.pipelinesOrigin}/v1/runs`, organisation.key, {
-      integration_id: integrationId,
-      files,
-    });
-    const { id } = (await answered(started)) as { id: string };
-    await finished(`${servers.pipelinesOrigin}/v1/runs/${id}`, organisation.key, (progress) =>
+    await loaded(integrationId, files, { servers, organisation, inbox: options.directory }, (progress) =>
       report(`loading the ${provider} bills`, 0.3 + ((index + progress) / loads.length) * 0.7),
     );
   }
+}
+
+/**
+ * Writes what the demo company's AI providers answer, and its subscriptions. The answers are fetched by the providers' own
+ * connectors. With that the organisation is loaded.
+ */
+export async function loadDemoUsage(
+  settings: Settings,
+  servers: Servers,
+  organisation: DemoOrganisation,
+  report: Report,
+): Promise<void> {
+  const options = await demoOptions(settings, servers);
+  const answers = await generateDemoAnswers(options);
+  const { integrationId, files } = await generateDemoSubscriptions(options);
+  const parts = answers.length + 1;
+  const place = { warehouse: servers.warehouse, org: slug, workFolder: options.directory };
+  for (const [index, answer] of answers.entries()) {
+    await syncDemoAnswers(answer, place, (share) =>
+      report(`fetching what ${answer.provider} answers`, (index + share) / parts),
+    );
+  }
+  await loaded(integrationId, files, { servers, organisation, inbox: options.directory }, (share) =>
+    report('loading subscriptions', (answers.length + share) / parts),
+  );
   await save(join(settings.dataDirectory, 'demo.json'), { ...organisation, loaded: true });
+}
+
+async function demoOptions(settings: Settings, { inboxDirectory }: Servers) {
+  const today = new Date().toISOString().slice(0, 10);
+  const directory = join(inboxDirectory, slug);
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  return { directory, seed: settings.demoSeed, endMonth: today.slice(0, 7), today };
+}
+
+/** Runs files of the inbox through the pipeline service. */
+async function loaded(
+  integrationId: string,
+  files: readonly string[],
+  { servers, organisation, inbox }: { servers: Servers; organisation: DemoOrganisation; inbox: string },
+  report: (share: number) => void,
+): Promise<void> {
+  const started = await post(`${servers.pipelinesOrigin}/v1/runs`, organisation.key, {
+    integration_id: integrationId,
+    files: files.map((file) => relative(inbox, file)),
+  });
+  const { id } = (await answered(started)) as { id: string };
+  await finished(`${servers.pipelinesOrigin}/v1/runs/${id}`, organisation.key, report);
 }
 
 async function finished(url: string, key: string, report: (share: number) => void): Promise<void> {

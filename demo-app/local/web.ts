@@ -10,11 +10,13 @@ export interface WebOptions {
   /** The organisation's API key: for the page's server side alone. */
   organisationKey: string;
   organisationName: string;
+  /** Shown first where bills come in several. ISO 4217. */
+  organisationCurrency: string;
 }
 
 /** Starts the built Next.js app as a child process and waits until it answers. `onFailure` is told when it ends by itself. */
 export async function startWeb(
-  { port, apiOrigin, organisationKey, organisationName }: WebOptions,
+  { port, apiOrigin, organisationKey, organisationName, organisationCurrency }: WebOptions,
   onFailure: (error: Error) => void,
 ): Promise<{ stop(): Promise<void> }> {
   const next = join(root, 'node_modules/next/dist/bin/next');
@@ -31,6 +33,7 @@ export async function startWeb(
         CLOUDACT_PUBLIC_API_URL: apiOrigin,
         CLOUDACT_ORG_API_KEY: organisationKey,
         CLOUDACT_ORG_NAME: organisationName,
+        CLOUDACT_ORG_CURRENCY: organisationCurrency,
       }),
     },
   );

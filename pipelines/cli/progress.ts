@@ -3,9 +3,10 @@ import type { ConvertProgress } from '../convert/index.ts';
 import type { ValidationStage } from '../focus/validate/index.ts';
 import type { Terminal } from './terminal.ts';
 
-type Stage = ConvertProgress['stage'] | ValidationStage;
+type Stage = ConvertProgress['stage'] | ValidationStage | 'fetch';
 
 const STAGES: Record<Stage, string> = {
+  fetch: 'Fetching',
   read: 'Reading',
   check: 'Checking values',
   map: 'Mapping to FOCUS',

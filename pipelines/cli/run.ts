@@ -69,6 +69,21 @@ export async function run(
     .action(async (file: string, options) => {
       exitCode = await subscriptionsCommand(file, options, context);
     });
+  program
+    .command('run')
+    .description('Fetch every billing period that a connector lists, and convert them to one FOCUS 1.3 file.')
+    .argument('<connector>', 'openai, anthropic, aws, azure, gcp, oci and the others; a name that is none lists them')
+    .requiredOption('-o, --out <file>', 'output: .csv, .csv.gz, .parquet, .ndjson, .ndjson.gz or .jsonl')
+    .option('--settings <file>', 'settings of the connection (JSON), secrets too; else CLOUDACT_ADMIN_KEY and the like')
+    .option('--from <day>', 'the first day that is fetched, as in 2026-01-31')
+    .option('--replay <folder>', 'recorded answers that are fetched instead (openai, anthropic); needs no secrets')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', exitCodesHelp)
+    .action(async (connector: string, options) => {
+      // The connectors are many, and no other command needs them.
+      const { runCommand } = await import('./run-command.ts');
+      exitCode = await runCommand(connector, options, context);
+    });
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
 
   try {

@@ -48,7 +48,35 @@ const writers: readonly ((context: DemoContext) => DemoBillWriter)[] = [
  * `output_unwritable` when the folder cannot be written.
  */
 export async function generateDemoBills(options: DemoBillOptions): Promise<DemoBills[]> {
-  const { directory, seed = 1, months = 13 } = options;
+  const { directory } = options;
+  const { context, months } = demoMonths(options);
+  const chosen = writers
+    .map((writer) => writer(context))
+    .filter(({ provider }) => options.providers?.includes(provider) ?? true);
+  const bills: DemoBills[] = [];
+  let done = 0;
+  for (const writer of chosen) {
+    const written: WrittenMonth[] = [];
+    for (const month of months) {
+      try {
+        written.push(await writer.writeMonth(month, join(directory, writer.provider)));
+      } catch (cause) {
+        throw unwritable(cause, directory);
+      }
+      done += 1;
+      options.onProgress?.({ done, total: months.length * chosen.length, provider: writer.provider, month });
+    }
+    bills.push({ provider: writer.provider, integrationId: writer.integrationId, months: written });
+  }
+  return bills;
+}
+
+/** What writers need to know, and the months they write, oldest first. Throws `usage_invalid`. */
+export function demoMonths({
+  seed = 1,
+  months = 13,
+  ...options
+}: Pick<DemoBillOptions, 'seed' | 'endMonth' | 'today' | 'months'>): { context: DemoContext; months: string[] } {
   const endMonth = parseMonth(options.endMonth);
   const today = parseDay(options.today);
   if (today < endMonth.first) {
@@ -59,25 +87,8 @@ export async function generateDemoBills(options: DemoBillOptions): Promise<DemoB
   if (!Number.isInteger(months) || months < 1 || months > 60) {
     throw new CloudActError('usage_invalid', { detail: `The demo can have 1 to 60 months, not ${months}.` });
   }
-  const context: DemoContext = { seed, story: storyOf(endMonth), today };
-  const chosen = writers
-    .map((writer) => writer(context))
-    .filter(({ provider }) => options.providers?.includes(provider) ?? true);
-  const bills: DemoBills[] = [];
-  let done = 0;
-  for (const writer of chosen) {
-    const written: WrittenMonth[] = [];
-    for (let index = months - 1; index >= 0; index -= 1) {
-      const month = addMonths(endMonth, -index).text;
-      try {
-        written.push(await writer.writeMonth(month, join(directory, writer.provider)));
-      } catch (cause) {
-        throw unwritable(cause, directory);
-      }
-      done += 1;
-      options.onProgress?.({ done, total: months * chosen.length, provider: writer.provider, month });
-    }
-    bills.push({ provider: writer.provider, integrationId: writer.integrationId, months: written });
-  }
-  return bills;
+  return {
+    context: { seed, story: storyOf(endMonth), today },
+    months: Array.from({ length: months }, (_, index) => addMonths(endMonth, index - months + 1).text),
+  };
 }

@@ -17,6 +17,10 @@ export interface Story {
   readonly runaway: Day;
   /** The month in which the provider refunds a part of that day. */
   readonly refundMonth: string;
+  /** From this day on assistants use a newer language model. */
+  readonly modelLaunch: Day;
+  /** The first of three days on which strangers use a key that leaked; it is gone on the fourth. */
+  readonly leak: Day;
 }
 
 export function storyOf(endMonth: Month): Story {
@@ -30,6 +34,8 @@ export function storyOf(endMonth: Month): Story {
     launch: before(4).first + 8,
     runaway: firstWednesdayFrom(runawayMonth.first + 13),
     refundMonth: before(1).text,
+    modelLaunch: before(4).first + 20,
+    leak: before(1).first + 12,
   };
 }
 

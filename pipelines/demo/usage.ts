@@ -33,10 +33,7 @@ export function usageModel(seed: number, story: Story, consumption: readonly Con
 function quantityOn(entry: Consumption, day: Day, seed: number, story: Story): number {
   if (entry.since && day < story[entry.since]) return 0;
   if (entry.resource.name === RUNAWAY_RESOURCE && day === story.runaway) return RUNAWAY_HOURS;
-  const months = (day - (entry.since ? story[entry.since] : story.start)) / 30;
-  const growth = Math.max(0.3, 1 + entry.growth * months);
-  const rampUp = entry.since ? Math.min(1, 0.25 + months * 0.6) : 1;
-  const demand = growth * rampUp * weekdayShare(entry.rhythm, day);
+  const demand = trend(entry, day, story);
   if (entry.slot) {
     // All machines of one group follow one demand, so the noise is the group's.
     const group = entry.resource.name.replace(/-\d+$/, '');
@@ -48,6 +45,24 @@ function quantityOn(entry: Consumption, day: Day, seed: number, story: Story): n
   return meters[entry.meter] === 'hour' && entry.perDay <= 24
     ? Math.min(24, Math.round(quantity * 100) / 100)
     : quantity;
+}
+
+/** How much of what `name` uses on a working day at the start of the story it uses on a day; 0 before it begins. */
+export function demandOn(
+  entry: Pick<Consumption, 'rhythm' | 'growth' | 'since'> & { readonly name: string },
+  day: Day,
+  seed: number,
+  story: Story,
+): number {
+  if (entry.since && day < story[entry.since]) return 0;
+  return trend(entry, day, story) * noise(seed, entry.name, day, entry.rhythm);
+}
+
+function trend(entry: Pick<Consumption, 'rhythm' | 'growth' | 'since'>, day: Day, story: Story): number {
+  const months = (day - (entry.since ? story[entry.since] : story.start)) / 30;
+  const growth = Math.max(0.3, 1 + entry.growth * months);
+  const rampUp = entry.since ? Math.min(1, 0.25 + months * 0.6) : 1;
+  return growth * rampUp * weekdayShare(entry.rhythm, day);
 }
 
 function weekdayShare(rhythm: Rhythm, day: Day): number {

@@ -100,7 +100,7 @@ function pricesOfOneDay(conditional: readonly ConditionalPrice[], day: string | 
 function rangesOf(bands: readonly ModelPrice[], key: string): ContextRange[] {
   const starts = bands.flatMap((band) => {
     const price = band[key];
-    return typeof price === 'object' ? price.tiers.map(({ start }) => start) : [];
+    return typeof price === 'object' ? price.tiers.map(({ start }) => lastBefore(start)) : [];
   });
   const bounds = [0, ...[...new Set(starts)].sort((left, right) => left - right)];
   return bounds.map((above, at) => ({ above, upTo: bounds[at + 1] ?? null }));
@@ -124,7 +124,18 @@ function onePrice(
 function priceIn(band: ModelPrice, key: string, range: ContextRange): number | undefined {
   const price = band[key];
   if (typeof price !== 'object') return price;
-  return price.tiers.reduce((chosen, tier) => (range.above >= tier.start ? tier.price : chosen), price.base);
+  return price.tiers.reduce(
+    (chosen, tier) => (range.above >= lastBefore(tier.start) ? tier.price : chosen),
+    price.base,
+  );
+}
+
+/**
+ * The longest request before a tier. OpenAI's long requests have more than 272,000 tokens; the list lets those of its older
+ * models begin one token early.
+ */
+function lastBefore(start: number): number {
+  return start === 271_999 ? 272_000 : start;
 }
 
 /**

@@ -13,7 +13,10 @@ import { contentVersion } from './version.ts';
 export interface RequestAttempt {
   /** Whose price list, by its id there: `openai`, `anthropic`, `google`, `azure`, `aws`, `openrouter`, … */
   readonly provider: string;
-  /** As asked for. The model that the response names wins: it may be that of a fallback, or the one behind a deployment. */
+  /**
+   * As asked for. The model that the response names wins: it may be that of a fallback, or the one behind a deployment. Not on
+   * Bedrock (`aws`), where the name that is asked for has the region.
+   */
   readonly model: string;
   /** `YYYY-MM-DD`, UTC: the day of the request. */
   readonly day: string;
@@ -85,7 +88,7 @@ function chargesOf(attempt: RequestAttempt, book: PriceBook, allowancesUsedUp: b
   if (attempt.fromOwnCache || isRefused(attempt.response)) return [];
   const parts = readers[attempt.format](collected(attempt.response), attempt);
   return parts.flatMap((part) => {
-    const named = { provider: attempt.provider, model: part.model ?? attempt.model };
+    const named = { provider: attempt.provider, model: modelOf(part, attempt) };
     const unread = part.unread.map(
       (counted): RequestCharge => ({
         ...named,
@@ -101,56 +104,55 @@ function chargesOf(attempt: RequestAttempt, book: PriceBook, allowancesUsedUp: b
   });
 }
 
+/** On Bedrock the name that was asked for has the region, on which the price depends; the answer's has none. */
+function modelOf({ model }: UsagePart, asked: RequestAttempt): string {
+  return asked.provider === 'aws' ? asked.model : (model ?? asked.model);
+}
+
 /** Requests that fail are not billed. Streams that break off have begun, and are. */
 function isRefused(response: unknown): boolean {
   return isObject(response) && isObject(response.error) && !isObject(response.usage);
 }
 
-function charged(
-  part: UsagePart,
-  attempt: RequestAttempt,
-  book: PriceBook,
-  allowancesUsedUp: boolean,
-): RequestCharge[] {
+/** What the prices of a part depend on. */
+interface Asked {
+  readonly part: UsagePart;
+  readonly attempt: RequestAttempt;
+  /** Of all input, in tokens. */
+  readonly length: number;
+  readonly book: PriceBook;
+  readonly allowancesUsedUp: boolean;
+}
+
+function charged(part: UsagePart, attempt: RequestAttempt, book: PriceBook, allowancesUsedUp: boolean) {
   const quantities = Object.entries(part.quantities) as [MeterId, Decimal][];
   const inputs = quantities.filter(([meter]) => meters[meter].direction === 'Input').map(([, quantity]) => quantity);
-  const length = Number(add(ZERO, ...inputs));
+  const asked: Asked = { part, attempt, length: Number(add(ZERO, ...inputs)), book, allowancesUsedUp };
   return quantities
     .filter(([, quantity]) => isPositive(quantity))
-    .map(([meter, quantity]) => {
-      const { model, price, unknown } = priceOf(meter, length, part, attempt, book, allowancesUsedUp);
+    .map(([meter, quantity]): RequestCharge => {
+      const { model, price, unknown } = priceOf(meter, asked);
       const units = multiply(quantity, decimal(`1e-${meters[meter].per.length - 1}`));
       const cost = price ? multiply(units, price.unitPrice) : null;
       return { provider: attempt.provider, model, meter, quantity, price: price ?? null, cost, unknown };
     });
 }
 
-function priceOf(
-  meter: MeterId,
-  length: number,
-  part: UsagePart,
-  attempt: RequestAttempt,
-  book: PriceBook,
-  allowancesUsedUp: boolean,
-) {
+function priceOf(meter: MeterId, { part, attempt, length, book, allowancesUsedUp }: Asked) {
   const { provider, day } = attempt;
+  const tier = attempt.tier === 'batch' ? 'batch' : (part.tier ?? attempt.tier ?? 'standard');
   const ask = (model: string) => {
-    const question: PriceQuestion = {
-      provider,
-      model,
-      meter,
-      tier: attempt.tier === 'batch' ? 'batch' : (part.tier ?? attempt.tier ?? 'standard'),
-      contextWindow: null,
-      geography: part.geography ?? attempt.geography ?? null,
-      speed: part.speed ?? attempt.speed ?? null,
-    };
+    const geography = part.geography ?? attempt.geography ?? null;
+    const speed = part.speed ?? attempt.speed ?? null;
+    const question: PriceQuestion = { provider, model, meter, tier, contextWindow: null, geography, speed };
     const contextWindow = windowOf(question, length, day, book);
     return { model, answer: book.find({ ...question, contextWindow }).contracted };
   };
-  const answered = ask(part.model ?? attempt.model);
+  const answered = ask(modelOf(part, attempt));
   const isOlder = answered.answer.unknown === 'model' && isDatedNameOf(answered.model, attempt.model);
   const { model, answer } = isOlder ? ask(attempt.model) : answered;
-  const price = onDay(answer.prices, day) ?? (allowancesUsedUp ? pastAllowance(answer, attempt, meter) : undefined);
+  const canBePast = allowancesUsedUp && tier === 'standard';
+  const price = onDay(answer.prices, day) ?? (canBePast ? pastAllowance(answer, attempt, meter) : undefined);
   return { model, price, unknown: price ? null : (answer.unknown ?? 'day') };
 }
 
@@ -184,7 +186,7 @@ function windowOf(question: PriceQuestion, length: number, day: string, book: Pr
   const [base, own] = [null, contextWindow].map((window) =>
     onDay(book.find({ ...standard, contextWindow: window }).list.prices, day),
   );
-  return base?.unitPrice === own?.unitPrice ? null : contextWindow;
+  return own === undefined || own.unitPrice === base?.unitPrice ? null : contextWindow;
 }
 
 function onDay(prices: readonly Price[], day: string): Price | undefined {

@@ -1,5 +1,5 @@
 import { CloudActError } from '@cloudact/core/errors';
-import { type LoadSession, usageAttributionColumns } from '@cloudact/core/warehouse';
+import { datasetTables, type LoadSession, usageAttributionColumns } from '@cloudact/core/warehouse';
 import { landFiles, quoteText } from '../landing/index.ts';
 import { attributionFormat } from '../providers/attribution-file/index.ts';
 import { stageNoCost } from './empty-period.ts';
@@ -11,7 +11,8 @@ import { shareOf } from './stages.ts';
  * Files that tell who usage was for → the organisation's table of attribution, in place of what the same integration told of these
  * billing periods; then the bills of these periods are split anew. Makes no cost, and no total changes.
  *
- * Throws what `landFiles` throws, and `file_format_unknown` for files that tell something else.
+ * Throws what `landFiles` throws, `file_format_unknown` for files that tell something else, and `load_refused` when they tell of nothing,
+ * or the integration has charges of its own.
  */
 export async function loadAttribution(
   session: LoadSession,
@@ -47,11 +48,26 @@ export async function loadAttribution(
       ...(tokens && { sourceTokens: tokens }),
     });
   if (billingPeriods.length === 0) throw nothingTold();
+  await refuseCharges(session, integrationId, billingPeriods);
   await replace();
   await splitAgain(session, { billingPeriods, runId });
   // The token says that all of it is done: killed before, the delivery is read again.
   const { dataVersion } = await replace(sourceTokens);
   return { provider: attributionFormat.id, billingPeriods, rowsRead, rowsWritten: 0, dataVersion };
+}
+
+/** A billing period of an integration is replaced as a whole: attribution under the name of a bill would take its charges away. */
+async function refuseCharges(session: LoadSession, integrationId: string, billingPeriods: readonly string[]) {
+  const periods = billingPeriods.map((period) => `CAST(${quoteText(period)} AS DATE)`).join(', ');
+  const charges = await session.rows<{ period: string }>(
+    `SELECT CAST(BillingPeriodStart AS VARCHAR) AS period FROM ${datasetTables.loads}
+    WHERE org_slug = $org_slug AND x_IntegrationId = $integration AND BillingPeriodStart IN (${periods}) AND "Rows" > 0 ORDER BY 1`,
+    { integration: integrationId },
+  );
+  if (charges.length === 0) return;
+  throw new CloudActError('load_refused', {
+    detail: `${integrationId} has charges of ${charges.map(({ period }) => period).join(', ')}, which the files, that tell who usage was for, would replace. They stay as they are. Load the files under an integration of their own.`,
+  });
 }
 
 function nothingTold(): CloudActError {

@@ -38,16 +38,32 @@ async function packageManifest(output) {
     exports: { './package.json': './package.json' },
     files: [...output.map(({ fileName }) => fileName), 'NOTICE.md'],
     engines: { node: NODE },
-    dependencies: await dependencies(output),
+    dependencies: await dependencies(output, ({ imports = [] }) => imports),
+    // What `run` fetches with, one provider each: nobody needs all of them, and most need none.
+    ...(await optionalPeers(output)),
   };
 }
 
-/** The packages that the bundle imports, in the versions that the workspaces ask for. */
-async function dependencies(output) {
+async function optionalPeers(output) {
+  const peerDependencies = await dependencies(output, ({ dynamicImports = [] }) => dynamicImports);
+  const names = Object.keys(peerDependencies);
+  return {
+    peerDependencies,
+    peerDependenciesMeta: Object.fromEntries(names.map((name) => [name, { optional: true }])),
+  };
+}
+
+/** The packages that chunks import so, in the versions that the workspaces ask for. */
+async function dependencies(output, importsOf) {
   const asked = await Promise.all(
     ['core', 'pipelines'].map(async (workspace) => (await json(`${workspace}/package.json`)).dependencies),
   );
-  const names = output.flatMap(({ imports = [] }) => imports.filter((id) => !/^(node:|\.)/.test(id)).map(packageName));
+  const own = new Set(output.map(({ fileName }) => fileName));
+  const names = output.flatMap((chunk) =>
+    importsOf(chunk)
+      .filter((id) => !/^(node:|\.)/.test(id) && !own.has(id))
+      .map(packageName),
+  );
   return Object.fromEntries(
     [...new Set(names)].sort().map((name) => {
       const versions = new Set(asked.map((dependencies) => dependencies[name]).filter(Boolean));

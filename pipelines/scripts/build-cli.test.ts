@@ -47,6 +47,13 @@ describe('the published package', () => {
     expect(validated.code).toBe(0);
   });
 
+  test('asks for the SDK of a provider by its name when it is to fetch from it', async () => {
+    const settings = { adminKey: 'sk-admin-testing-0123456789abcdef', organizationId: 'org-larkmoor' };
+    await writeFile(join(project, 'settings.json'), JSON.stringify(settings));
+    const { code, error } = await cloudact('run', 'openai', '--settings', 'settings.json', '--out', 'never.csv');
+    expect({ code, error }).toMatchObject({ code: 2, error: expect.stringContaining('npm install openai') });
+  });
+
   test('knows its version and says what its manifest says', async () => {
     expect((await cloudact('--version')).out.trim()).toBe(manifest.version);
     expect((await cloudact('--help')).out.replaceAll(/\s+/g, ' ')).toContain(manifest.description);

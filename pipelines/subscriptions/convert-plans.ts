@@ -16,7 +16,7 @@ import type { PlanDocument } from './plan.ts';
  *
  * Throws as `subscriptionRows` does, and the signal's reason when it is aborted.
  */
-async function writeSubscriptionRows(
+export async function writeSubscriptionRows(
   document: PlanDocument,
   through: Day,
   path: string,

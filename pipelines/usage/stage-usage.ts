@@ -36,12 +36,12 @@ export async function stageUsage(
   for (const [name, select] of staged) await keep(name, select);
   await keep(
     deliveredTable,
-    `SELECT ${Object.keys(usageColumns).join(', ')}, ${quoteText(source.priceList)} AS provider, CAST(charge_start AS DATE) AS charge_date
+    `SELECT ${columnsSql(usageColumns)}, ${quoteText(source.priceList)} AS provider, CAST(charge_start AS DATE) AS charge_date
     FROM (${source.usage(rawTable)}) AS delivered`,
   );
   await keep(
     costsTable,
-    `SELECT ${Object.keys(costColumns).join(', ')}, CAST(charge_start AS DATE) AS charge_date
+    `SELECT ${columnsSql(costColumns)}, CAST(charge_start AS DATE) AS charge_date
     FROM (${source.costs?.(rawTable) ?? noCosts()}) AS delivered`,
   );
   await drop(...staged.map(([name]) => name));
@@ -66,6 +66,12 @@ export async function stageUsage(
     UNION ALL BY NAME SELECT * FROM (${costLinesSql(costsTable, groupsTable)})`,
   );
   await drop(pricedTable, groupsTable, sharesTable);
+}
+
+/** The columns of one side; a group of usage and costs is never that of two accounts, whose files may be read together. */
+function columnsSql(columns: typeof usageColumns | typeof costColumns): string {
+  const names = Object.keys(columns).filter((name) => name !== 'cost_key');
+  return `${names.join(', ')}, CASE WHEN cost_key IS NOT NULL THEN concat_ws(chr(31), account_id, cost_key) END AS cost_key`;
 }
 
 /** The usage by who it was for, as far as somebody told. */
@@ -109,10 +115,11 @@ function noCosts(): string {
 
 /**
  * Usage with its prices on its day. Grain: one row per row of usage. `per` units of the meter are priced together.
- * A row belongs to a cost, or the provider has settled its day without one (`unbilled`), or it is an estimate.
+ * A row belongs to a cost, or the provider has settled its day without one (`unbilled`), or it is an estimate. Until when costs
+ * are settled is what its own file says; where it says nothing, the least that any other does.
  */
 function pricedSql({ costs }: UsageSource, usageTable: string, rawTable: string): string {
-  const settled = `(SELECT max(CAST(${envelope.settled_before} AS DATE)) FROM ${rawTable})`;
+  const settled = `SELECT "x_SourceFile" AS file, max(CAST(${envelope.settled_before} AS DATE)) AS settled_before FROM ${rawTable} GROUP BY 1`;
   const hasCost = `EXISTS (SELECT 1 FROM ${costsTable} AS costs WHERE costs.charge_date = usage.charge_date AND costs.cost_key = usage.cost_key
     AND COALESCE(costs.charge_category, 'Usage') = 'Usage')`;
   const unsplit = Object.entries(splitColumns).map(([name, type]) => `CAST(NULL AS ${type}) AS ${name}`);
@@ -120,7 +127,7 @@ function pricedSql({ costs }: UsageSource, usageTable: string, rawTable: string)
     kind: 'list' | 'contracted',
   ) => `LEFT JOIN ${pricesTable} AS ${kind} ON ${kind}.question = question.question
       AND ${kind}.kind = ${quoteText(kind)} AND usage.charge_date >= ${kind}.valid_from AND usage.charge_date < ${kind}.valid_to`;
-  return `WITH known AS (
+  return `WITH settled AS MATERIALIZED (${settled}), known AS (
     SELECT usage.*, ${usageTable === splitTable ? '' : `${unsplit.join(', ')},`} question.question, meter.per AS meter_per,
       ${wholeQuantitySql('usage.quantity')} AS whole_quantity,
       list.price AS list_price, list.unit_price AS list_unit_price, list.narrow_price AS list_narrow_price,
@@ -128,10 +135,11 @@ function pricedSql({ costs }: UsageSource, usageTable: string, rawTable: string)
       contracted.price AS contracted_price, contracted.unit_price AS contracted_unit_price,
       contracted.narrow_price AS contracted_narrow_price, contracted.currency,
       ${costs ? hasCost : 'false'} AS has_cost,
-      ${costs ? `COALESCE(usage.charge_date < ${settled}, false)` : 'false'} AS is_settled
+      ${costs ? 'COALESCE(usage.charge_date < COALESCE(settled.settled_before, (SELECT min(settled_before) FROM settled)), false)' : 'false'} AS is_settled
     FROM ${usageTable} AS usage
     JOIN ${questionsTable} AS question ON question.key = ${questionKeySql('usage')}
     JOIN (${metersSql}) AS meter ON meter.id = usage.meter
+    LEFT JOIN settled ON settled.file = usage.source_file
     ${priced('list')}
     ${priced('contracted')}
   ), measured AS (

@@ -186,3 +186,22 @@ test('whatever is reported, the charges add up to it, and nothing of the usage i
     { numRuns: 60, endOnFailure: true },
   );
 }, 120_000);
+
+test('a field of a name that is taken already, or that tables have for themselves, is kept beside', async () => {
+  const grown = { Model: 'x', apiKeyId: 'y', org_slug: 'z', billing_period: '2020', rowid: 7, model_2: 'w' };
+  const { charges } = await acmeCharges([usage({ api_key_id: 'a', ...grown })]);
+  expect(charges).toMatchObject([{ BilledCost: '0', x_EstimatedCost: '1', x_Model: 'small', ResourceId: 'a' }]);
+});
+
+test('the amounts of two accounts stay apart, whatever their keys', async () => {
+  const { charges } = await acmeCharges([
+    usage({ account_id: 'one', cost_key: key }),
+    usage({ account_id: 'two', cost_key: key }),
+    cost({ account_id: 'one', cost_key: key, amount: '1' }),
+    cost({ account_id: 'two', cost_key: key, amount: '9' }),
+  ]);
+  expect(charges.map((row) => [row.BillingAccountId, row.BilledCost])).toEqual([
+    ['one', '1'],
+    ['two', '9'],
+  ]);
+});

@@ -41,13 +41,24 @@ const estimatesSql = `SELECT CAST(charge_start AS DATE) AS day, model, currency,
     bool_or(has_usage) AS has_usage
   FROM ${chargesTable} WHERE NOT is_provisional AND billed_cost IS NOT NULL AND charge_category = 'Usage' GROUP BY 1, 2, 3`;
 
-/** Every delivered column; a column that the source knows has its type, any other is kept as text. */
+/**
+ * Every delivered column; a column that the source knows has its type, any other is kept as text. Providers add fields of any
+ * name: one that would take the raw name of another column has a number behind it.
+ */
 function rawColumns(source: UsageSource, header: readonly string[]): RawColumn[] {
   const known = new Map([...ENVELOPE, ...source.columns].map((column) => [column.source, column]));
+  const there = new Set([...OWN_OF_TABLES, ...header.flatMap((name) => known.get(name)?.raw ?? [])]);
+  const names = new Map<string, string>();
+  // What is written like its raw name keeps it, wherever it stands.
+  for (const name of [...header].sort((left, right) => Number(isRawName(right)) - Number(isRawName(left)))) {
+    if (known.has(name)) continue;
+    const raw = freeName(rawName(name), there);
+    there.add(raw);
+    names.set(name, raw);
+  }
   const delivered = header.map(
-    (name): RawColumn => known.get(name) ?? { source: name, raw: rawName(name), type: 'text' },
+    (name): RawColumn => known.get(name) ?? { source: name, raw: names.get(name)!, type: 'text' },
   );
-  const there = new Set(delivered.map(({ raw }) => raw));
   const absent = [...known.values(), ...source.needed.map((raw): RawColumn => ({ source: raw, raw, type: 'text' }))];
   for (const column of absent) {
     if (there.has(column.raw)) continue;
@@ -62,6 +73,18 @@ const ENVELOPE: readonly RawColumn[] = [
   { source: envelope.charge_end, raw: envelope.charge_end, type: 'timestamp', required: true },
   { source: envelope.settled_before, raw: envelope.settled_before, type: 'timestamp' },
 ];
+
+/** Columns that a raw table has for itself. */
+const OWN_OF_TABLES: readonly string[] = ['org_slug', 'billing_period', 'rowid'];
+
+function isRawName(name: string): boolean {
+  return name === rawName(name);
+}
+
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  for (let number = 2; ; number += 1) if (!taken.has(`${name}_${number}`)) return `${name}_${number}`;
+}
 
 /** `apiKeyId`, `api-key-id` and `api_key_id` are one name in the raw table. */
 function rawName(name: string): string {

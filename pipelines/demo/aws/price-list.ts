@@ -47,7 +47,7 @@ export function priceList(): (meter: Meter, region: Region) => Price {
   const known = new Map<string, Price>();
   return (meter, region) => {
     const key = `${meter}|${region}`;
-    const price = known.get(key) ?? priceOf(offers[meter], region);
+    const price = known.get(key) ?? priceOf(offers[meter]!, region);
     known.set(key, price);
     return price;
   };

@@ -1,27 +1,6 @@
+import { geminiSkus } from '../gemini/skus.ts';
 import type { Meter } from '../meters.ts';
-
-/** One SKU that a meter is billed under. */
-export interface Sku {
-  readonly service: string;
-  readonly serviceId: string;
-  readonly name: string;
-  /** Units of the SKU in one unit of the meter: cores of a machine, thousands of requests. */
-  readonly perMeterUnit: number;
-  /** US dollars for one pricing unit. */
-  readonly price: string;
-  readonly pricingUnit: string;
-  /** The base unit, and how many of it are one pricing unit. */
-  readonly unit: string;
-  readonly unitsEach: number;
-  /** Priced by the month: a day's use is divided by the days of the month. */
-  readonly perMonth?: true;
-  /** What the Compute Flexible commitment can cover. */
-  readonly flexible?: true;
-  /** Discounted for running all month, without a commitment. */
-  readonly sustained?: true;
-  /** Sold in the Marketplace by this company. */
-  readonly seller?: string;
-}
+import type { Sku } from './sku.ts';
 
 const GIB = 1_073_741_824;
 const HOUR = { pricingUnit: 'hour', unit: 'seconds', unitsEach: 3600 } as const;
@@ -70,16 +49,6 @@ const requests = (name: string, price: string): Sku => ({
   pricingUnit: 'count',
   unitsEach: 1000,
 });
-const tokens = (name: string, price: string): Sku => ({
-  ...vertex,
-  ...COUNT,
-  name,
-  price,
-  perMeterUnit: 1,
-  unit: 'count',
-  unitsEach: 1000,
-});
-
 /** The SKUs of each meter that the company uses here; prices are invented. */
 export const catalogue: Partial<Readonly<Record<Meter, readonly Sku[]>>> = {
   'warehouse-scan': [
@@ -197,10 +166,7 @@ export const catalogue: Partial<Readonly<Record<Meter, readonly Sku[]>>> = {
     { ...vertex, ...HOUR, name: 'Vertex AI: Training Nvidia A100 GPU', price: '3.374', perMeterUnit: 1 },
   ],
   'notebook-2x4': [{ ...vertex, ...HOUR, name: 'Vertex AI: Workbench Instances vCPU', price: '0.05', perMeterUnit: 2 }],
-  'model-small-input': [tokens('Gemini Flash Text Input', '0.0003')],
-  'model-small-output': [tokens('Gemini Flash Text Output', '0.0025')],
-  'model-large-input': [tokens('Gemini Pro Text Input', '0.00125')],
-  'model-large-output': [tokens('Gemini Pro Text Output', '0.01')],
+  ...geminiSkus,
   metrics: [
     {
       ...own('Cloud Monitoring', '58CD-E7C3-72CA'),

@@ -1,9 +1,9 @@
 import type { Fixed } from '../fixed-point.ts';
 import { affordable, fixed, fixedText, roundTo, share, times } from '../fixed-point.ts';
 import type { Story } from '../story.ts';
-import type { Sku } from './catalogue.ts';
 import type { Line } from './export-row.ts';
 import { amountCells, commonCells, line, skuCells } from './export-row.ts';
+import type { Sku } from './sku.ts';
 import { costOf, DEFAULT_MODEL, type LineContext, type Metered, usageLine } from './usage-line.ts';
 
 /** US dollars that the company commits to spend on compute each day, and what a dollar of list price costs under it. */

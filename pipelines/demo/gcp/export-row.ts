@@ -5,7 +5,7 @@ import { accounts, teams } from '../company.ts';
 import type { Fixed } from '../fixed-point.ts';
 import { fixedText } from '../fixed-point.ts';
 import { randomText } from '../random.ts';
-import type { Sku } from './catalogue.ts';
+import type { Sku } from './sku.ts';
 
 /** One row of the detailed usage cost export, as BigQuery writes it to JSON. */
 export type ExportRow = Readonly<Record<string, unknown>>;
@@ -85,10 +85,10 @@ export function commonCells(
 
 export function skuCells(
   identifiers: GcpIdentifiers,
-  sku: Pick<Sku, 'service' | 'serviceId' | 'name'>,
+  sku: Pick<Sku, 'service' | 'serviceId' | 'name' | 'global'>,
   region?: Region,
 ): ExportRow {
-  const name = region ? `${sku.name} in ${regions[region].name}` : sku.name;
+  const name = region && !sku.global ? `${sku.name} in ${regions[region].name}` : sku.name;
   return {
     service: { id: sku.serviceId, description: sku.service },
     sku: { id: identifiers.sku(`${sku.service}|${name}`), description: name },

@@ -2,9 +2,9 @@ import type { Day, Month } from '../calendar.ts';
 import type { Fixed } from '../fixed-point.ts';
 import { roundTo, times } from '../fixed-point.ts';
 import type { Usage } from '../usage.ts';
-import type { Sku } from './catalogue.ts';
 import type { Credit, GcpIdentifiers, Line } from './export-row.ts';
 import { amountCells, commonCells, line, resourceCells, skuCells } from './export-row.ts';
+import type { Sku } from './sku.ts';
 
 /** Use of one SKU on one day, before commitments. */
 export interface Metered {

@@ -1,9 +1,18 @@
 import type { Consumption, Owner } from '../company.ts';
+import { geminiConsumption } from '../gemini/workloads.ts';
 import { place } from '../place.ts';
 
 /** What the company runs on Google Cloud: its data warehouse, the cluster beside it, and models. */
 export function gcpConsumption(): readonly Consumption[] {
-  return [...warehouse(), ...cluster(), ...models(), ...development(), ...shared(), ...sandbox()];
+  return [
+    ...warehouse(),
+    ...cluster(),
+    ...models(),
+    ...geminiConsumption(),
+    ...development(),
+    ...shared(),
+    ...sandbox(),
+  ];
 }
 
 function warehouse(): Consumption[] {
@@ -57,8 +66,6 @@ function models(): Consumption[] {
     ...west.use('shelf-reader', 'model-endpoint', { 'inference-gpu': 48 }, 'steady'),
     ...west.use('label-checker', 'model-endpoint', { 'inference-gpu': 24 }, 'steady'),
     ...research.with('batch').use('grasp-training', 'training-job', { 'training-gpu': 14 }),
-    ...west.use('incident-summaries', 'language-model', { 'model-small-input': 88_000, 'model-small-output': 19_000 }),
-    ...west.use('manual-answers', 'language-model', { 'model-large-input': 74_000, 'model-large-output': 15_000 }),
     ...research.use('perception-notebooks', 'notebook', { 'notebook-2x4': 30 }),
     ...west.bucket('larkmoor-training-data', 44_000, 160_000, 1_900_000),
   ];

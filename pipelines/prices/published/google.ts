@@ -92,9 +92,25 @@ export const googleFactors: readonly PublishedFactor[] = [
   { ...priority, models: ['gemini-3.5-flash-lite', 'gemini-3.7-flash', 'gemini-3.8-flash'], meters: TEXT },
 ];
 
+/** By the piece, whatever their size; the list has no pictures. */
+function imagen(model: string, price: string): PublishedPrice {
+  return {
+    ...pricing,
+    tier: 'standard',
+    models: [model],
+    prices: { images: price },
+    statedOn: '2026-08-01',
+    validFrom: '2025-08-14',
+    validTo: null,
+  };
+}
+
 const storage = { ...pricing, tier: 'standard', statedOn: '2025-12-17', validTo: null } as const;
 
 export const googlePrices: readonly PublishedPrice[] = [
+  imagen('imagen-4.0-fast-generate-001', '0.02'),
+  imagen('imagen-4.0-generate-001', '0.04'),
+  imagen('imagen-4.0-ultra-generate-001', '0.06'),
   { ...storage, models: ['gemini-2.5-pro'], prices: { cache_storage: '4.5' }, validFrom: '2025-06-17' },
   {
     ...storage,

@@ -10,7 +10,10 @@ import { statedFactors, statedPrices } from './index.ts';
 
 const facts = [...statedPrices, ...statedFactors];
 /** Models that only the provider's page knows. */
-const unlisted = ['tts-1', 'tts-1-1106', 'tts-1-hd', 'tts-1-hd-1106'];
+const unlisted = [
+  ...['tts-1', 'tts-1-1106', 'tts-1-hd', 'tts-1-hd-1106'],
+  ...['imagen-4.0-fast-generate-001', 'imagen-4.0-generate-001', 'imagen-4.0-ultra-generate-001'],
+];
 
 describe('published facts', () => {
   it('are about models of the list', () => {

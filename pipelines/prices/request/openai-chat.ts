@@ -6,7 +6,7 @@ import { isPositive, part, type UsagePart, type UsageReader, WITHOUT_USAGE, with
  * Chat completions and embeddings of OpenAI, and of all that answer in its form: Azure, Mistral, xAI, DeepSeek, OpenRouter, gateways.
  *
  * `prompt_tokens` is all input, cached or not. Reasoning is inside of `completion_tokens`; xAI reports it beside them, and
- * the total tells. Predictions that were rejected are inside as well, and billed.
+ * Gemini in the total alone. Predictions that were rejected are inside as well, and billed.
  */
 export const readOpenaiChat: UsageReader = (response, { provider }) => {
   const usage = objectAt(response, 'usage');
@@ -27,8 +27,10 @@ export const readOpenaiChat: UsageReader = (response, { provider }) => {
   const reasoning = counts.read('completion_tokens_details.reasoning_tokens', 'reasoning_tokens');
   const total = counts.readIfThere('total_tokens');
   counts.ignore(...SAID_ELSEWHERE);
-  const isBeside =
-    total === undefined ? provider === 'x-ai' : isPositive(reasoning) && total === add(prompt, completion, reasoning);
+  const sum = add(prompt, completion);
+  const isBeside = total === undefined ? provider === 'x-ai' : isPositive(reasoning) && total === add(sum, reasoning);
+  const beyond = total === undefined || isBeside ? ZERO : (without(total, sum) ?? ZERO);
+  const thoughts = provider === 'google' ? beyond : ZERO;
   const input = without(prompt, cached, written, inputAudio, inputImage);
   const output = without(completion, outputAudio, outputImage, isBeside ? ZERO : reasoning);
   return [
@@ -41,7 +43,7 @@ export const readOpenaiChat: UsageReader = (response, { provider }) => {
         input_audio_tokens: inputAudio,
         input_image_tokens: inputImage,
         output_tokens: output ?? ZERO,
-        reasoning_tokens: reasoning,
+        reasoning_tokens: add(reasoning, thoughts),
         output_audio_tokens: outputAudio,
         output_image_tokens: outputImage,
         audio_seconds: counts.read('prompt_audio_seconds'),
@@ -50,6 +52,7 @@ export const readOpenaiChat: UsageReader = (response, { provider }) => {
         ...counts.unread(),
         ...(input === undefined ? ['prompt_tokens'] : []),
         ...(output === undefined ? ['completion_tokens'] : []),
+        ...(isPositive(beyond) && provider !== 'google' ? ['total_tokens'] : []),
         ...searched(response),
       ],
     }),
@@ -70,7 +73,9 @@ const SAID_ELSEWHERE = [
 ];
 
 function namesOf(response: unknown): Pick<UsagePart, 'model' | 'tier'> {
-  return { model: textAt(response, 'model'), tier: textAt(response, 'service_tier') };
+  const tier = textAt(response, 'service_tier');
+  // Groq's word for the standard.
+  return { model: textAt(response, 'model'), tier: tier === 'on_demand' ? 'standard' : tier };
 }
 
 /** Models that search the web are billed by the search, which the usage does not count. */

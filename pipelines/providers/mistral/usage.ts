@@ -16,7 +16,7 @@ const UNIT = `CASE WHEN event_type LIKE '%tokens' THEN 'Tokens' WHEN event_type 
   WHEN event_type LIKE '%characters' THEN 'Characters' WHEN event_type LIKE '%audio%' THEN 'Seconds' WHEN event_type LIKE '%connectors' THEN 'Requests'
   WHEN event_type = 'gpu_hour' THEN 'Hours' ELSE 'Units' END`;
 
-const KEY = `concat_ws(chr(31), category, model, metric, billing_group, event_type, api_zone, service_tier)`;
+const KEY = `concat_ws(chr(31), workspace_id, category, model, metric, billing_group, event_type, api_zone, service_tier)`;
 
 const COMMON = {
   charge_start: 'charge_start',

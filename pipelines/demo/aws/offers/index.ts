@@ -4,5 +4,5 @@ import { dataOffers } from './data.ts';
 import type { Offer } from './offer.ts';
 import { operationsOffers } from './operations.ts';
 
-/** Which product of the provider answers to each meter of the company. */
-export const offers: Record<Meter, Offer> = { ...computeOffers, ...dataOffers, ...operationsOffers };
+/** Which product of the provider answers to each meter that the company uses here. */
+export const offers: Partial<Readonly<Record<Meter, Offer>>> = { ...computeOffers, ...dataOffers, ...operationsOffers };

@@ -53,6 +53,7 @@ describe('listing', () => {
     const months = await mistralAdmin.list(settings, {});
     expect(months.length).toBe(13);
     expect(months[0]!.billingPeriod).toBe('2025-11-01');
+    expect(mistralAdmin.retainedMonths).toBe(0);
     const later = await mistralAdmin.list(mistralAdmin.parse({ ...filled, from: '2026-10-12' }), {});
     expect(later.map(({ billingPeriod }) => billingPeriod)).toEqual(['2026-10-01', '2026-11-01']);
     vi.setSystemTime(new Date('2026-11-23T18:00:00Z'));

@@ -71,6 +71,7 @@ describe('listing', () => {
     vi.setSystemTime(new Date('2026-12-04T18:00:00Z'));
     expect((await list())[2]!.changeToken).not.toBe(early[2]!.changeToken);
     expect(JSON.stringify(early)).not.toContain(ADMIN_KEY);
+    expect(openaiOrganization.retainedMonths).toBe(0);
   });
 
   test('a year is read where no first day is given', async () => {

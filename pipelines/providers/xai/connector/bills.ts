@@ -72,7 +72,8 @@ function billLines(invoice: Members, { place, id, tax, subtotal }: Bill): Answer
       unit_type: text(line.unitType) ?? null,
       unit_price: line.unitPrice ?? null,
       num_units: amount(line.numUnits, `${place}.lines[${index}].numUnits`) ?? null,
-      amount_cents: amount(line.amount, `${place}.lines[${index}].amount`) ?? null,
+      // Where the bill has a subtotal, what a line without an amount costs is in it: it is told once, beside the lines.
+      amount_cents: amount(line.amount, `${place}.lines[${index}].amount`) ?? (subtotal === undefined ? null : ZERO),
       item: line,
     })),
     ...(isZero(beside) ? [] : [{ [mark]: 'beside', invoice_id: id, amount_cents: beside }]),

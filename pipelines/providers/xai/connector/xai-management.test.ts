@@ -229,6 +229,7 @@ describe('rights', () => {
     const months = await xaiManagement.list(settings, {});
     expect(months.map(({ billingPeriod }) => billingPeriod).slice(-2)).toEqual(['2026-10-01', '2026-11-01']);
     expect(months.length).toBe(13);
+    expect(xaiManagement.retainedMonths).toBe(0);
     expect(months.at(-2)!.changeToken).toBe('xai-1 settled');
   });
 });
