@@ -6,7 +6,7 @@ export function Tiles({ overview: { monthToDate, change, lastBill, savings, topS
   return (
     <section className="tiles" aria-label="At a glance">
       <Tile label={`${monthToDate.label} to date`} note={change.map(changeText).join(', ') || undefined}>
-        <Amounts totals={monthToDate.totals} />
+        <Amounts {...monthToDate} />
       </Tile>
       <Tile
         label={`Bill of ${lastBill.label}`}
@@ -14,7 +14,7 @@ export function Tiles({ overview: { monthToDate, change, lastBill, savings, topS
           lastBill.final ? 'Billed cost, as on the invoice' : 'Billed cost so far; the provider may still change it'
         }
       >
-        <Amounts totals={lastBill.totals} />
+        <Amounts {...lastBill} />
       </Tile>
       <Tile label="Below list price" note="Commitments, discounts and credits this month">
         {savings.map(({ percent }) => (percent === null ? '–' : share(percent))).join(', ') || '–'}
@@ -57,14 +57,15 @@ function Tile({ label, note, children }: { label: string; note?: string | undefi
   );
 }
 
-function Amounts({ totals }: { totals: CurrencyTotal[] }) {
-  if (totals.length === 0) return '–';
-  return totals.map(({ currency, cost }) => (
+function Amounts({ totals, atLeast }: { totals: CurrencyTotal[]; atLeast: boolean }) {
+  if (totals.length === 0) return atLeast ? 'Unpriced' : '–';
+  const amounts = totals.map(({ currency, cost }) => (
     <span key={currency} title={`${cost} ${currency}`}>
       {/* Intl formats decimal text exactly; a number would round first. */}
       {new Intl.NumberFormat('en', { style: 'currency', currency }).format(cost as `${number}`)}
     </span>
   ));
+  return atLeast ? [<small key="least">at least</small>, ...amounts] : amounts;
 }
 
 const share = (value: number) =>

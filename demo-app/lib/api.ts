@@ -17,6 +17,8 @@ export interface CurrencyTotal {
 export interface CostAnswer {
   groups: { group: (string | null)[]; other: boolean; currency: string; cost: string }[];
   totals: CurrencyTotal[];
+  /** Usage without a price: what it will cost is in no total. */
+  unpriced: { quantity: string; unit: string }[];
   /** How far the data of each billing period goes, and whether the provider may still change it. */
   periods: { billing_period: string; charges_through: string | null; complete: boolean }[];
 }

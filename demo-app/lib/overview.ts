@@ -3,12 +3,13 @@ import { comparedDays, firstOfMonth } from './compared-days';
 
 /** What the tiles above the charts say, all of it for whole days in UTC. */
 export interface Overview {
-  monthToDate: { label: string; totals: CurrencyTotal[] };
+  /** `atLeast`: usage without a price belongs to it, so it is a lower bound. */
+  monthToDate: { label: string; totals: CurrencyTotal[]; atLeast: boolean };
   /** Change against the same days of the month before, per currency; null where there is nothing to compare with. */
   change: { currency: string; percent: number | null }[];
   /** What the bills of the last month say, refunds for earlier months included. */
-  lastBill: { label: string; totals: CurrencyTotal[]; final: boolean };
-  /** How far below list price this month's effective cost is. */
+  lastBill: { label: string; totals: CurrencyTotal[]; atLeast: boolean; final: boolean };
+  /** How far below list price this month's usage is; purchases that later usage is paid from would count twice. */
   savings: { currency: string; percent: number | null }[];
   topService: { name: string; share: number | null } | null;
 }
@@ -28,9 +29,11 @@ export async function overview(today: Date, own: string): Promise<Overview> {
     return { ...answer, totals: ordered(answer.totals), groups: ordered(answer.groups) };
   };
 
-  const [current, list, bill, services] = await Promise.all([
+  const used = { filter: 'ChargeCategory:Usage' };
+  const [current, usage, list, bill, services] = await Promise.all([
     total('EffectiveCost', start, tomorrow),
-    total('ListCost', start, tomorrow),
+    total('EffectiveCost', start, tomorrow, used),
+    total('ListCost', start, tomorrow, used),
     total('BilledCost', previousStart, start, { date: 'BillingPeriodStart' }),
     total('EffectiveCost', start, tomorrow, { group_by: 'ServiceName', top: '1' }),
   ]);
@@ -43,7 +46,7 @@ export async function overview(today: Date, own: string): Promise<Overview> {
     : [undefined, undefined];
   const top = services.groups.find(({ other }) => !other);
   return {
-    monthToDate: { label: monthName(start), totals: current.totals },
+    monthToDate: { label: monthName(start), totals: current.totals, atLeast: current.unpriced.length > 0 },
     change: current.totals.map(({ currency }) => ({
       currency,
       percent: ratio(costIn(these?.totals, currency), costIn(those?.totals, currency), (a, b) => (a - b) / b),
@@ -51,11 +54,12 @@ export async function overview(today: Date, own: string): Promise<Overview> {
     lastBill: {
       label: monthName(previousStart),
       totals: bill.totals,
+      atLeast: bill.unpriced.length > 0,
       final: bill.periods.length > 0 && bill.periods.every(({ complete }) => complete),
     },
-    savings: current.totals.map(({ currency, cost }) => ({
+    savings: current.totals.map(({ currency }) => ({
       currency,
-      percent: ratio(cost, costIn(list.totals, currency), (a, b) => (b - a) / b),
+      percent: ratio(costIn(usage.totals, currency), costIn(list.totals, currency), (a, b) => (b - a) / b),
     })),
     topService: top
       ? {

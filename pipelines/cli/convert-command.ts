@@ -1,4 +1,5 @@
 import { convert } from '../convert/index.ts';
+import { createPriceBook, type PriceBook, readOverridesFile } from '../prices/index.ts';
 import { conversionSummary } from './conversion-summary.ts';
 import { exitCodes } from './exit-codes.ts';
 import { inputFiles } from './input-files.ts';
@@ -9,6 +10,7 @@ export interface ConvertCommandOptions {
   from: string;
   out: string;
   commitments?: string;
+  prices?: string;
   skipUnreadable?: boolean;
   json?: boolean;
 }
@@ -27,6 +29,7 @@ export async function convertCommand(
     from: options.from,
     output: options.out,
     ...(options.commitments !== undefined && { commitments: options.commitments }),
+    ...(await ownPrices(options.prices)),
     skipUnreadable: options.skipUnreadable ?? false,
     ...(options.json && { sourceFaultLimit: JSON_FAULTS }),
     onProgress: display.show,
@@ -34,4 +37,9 @@ export async function convertCommand(
   }).finally(display.end);
   terminal.out(options.json ? JSON.stringify({ ok: true, ...report }, null, 2) : conversionSummary(report));
   return report.rowsSkipped > 0 ? exitCodes.rowsUnreadable : exitCodes.ok;
+}
+
+/** The published prices with an organisation's own above them, where there are any. */
+export async function ownPrices(file: string | undefined): Promise<{ prices?: PriceBook }> {
+  return file === undefined ? {} : { prices: createPriceBook({ overrides: await readOverridesFile(file) }) };
 }

@@ -7,6 +7,7 @@ import { type Replay, startReplay } from '../demo/index.ts';
 import type { Connector, ConnectorContext, DeliveredPeriod } from '../providers/connector.ts';
 import { environmentSettings, namedConnector, settingsFile } from './connector-settings.ts';
 import { conversionSummary } from './conversion-summary.ts';
+import { ownPrices } from './convert-command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { type ProgressDisplay, progressDisplay } from './progress.ts';
 import type { Terminal } from './terminal.ts';
@@ -14,6 +15,7 @@ import type { Terminal } from './terminal.ts';
 export interface RunCommandOptions {
   replay?: string;
   settings?: string;
+  prices?: string;
   from?: string;
   out: string;
   json?: boolean;
@@ -49,6 +51,7 @@ export async function runCommand(
       files,
       from: connector.format(settings),
       output: options.out,
+      ...(await ownPrices(options.prices)),
       onProgress: display.show,
       ...(signal && { signal }),
     });

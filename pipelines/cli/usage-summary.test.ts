@@ -86,6 +86,11 @@ test('convert shows drift and unpriced usage of a bill of usage, for people and 
       unpriced: [{ model: 'model-of-tomorrow', quantity: '1000000', reason: 'model' }],
       drift: [{ day: '2026-10-01', billed: '0.2', estimated: '0.25', difference: '0.05' }],
     });
+    const own = { provider: 'openai', model: 'model-of-tomorrow', meter: 'input_tokens', price: '7', currency: 'USD' };
+    const prices = join(folder, 'prices.json');
+    await writeFile(prices, JSON.stringify({ prices: [{ ...own, source: 'Order form 1' }], deployments: [] }));
+    await convert('--json', '--prices', prices);
+    expect(JSON.parse(said[2]!)).toMatchObject({ unpriced: [], totals: [{ source: '7.2', focus: '7.2' }] });
   } finally {
     await rm(folder, { recursive: true });
   }

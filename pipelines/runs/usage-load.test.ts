@@ -176,4 +176,9 @@ test('who usage was for splits its charges and no total, whenever it becomes kno
   // The bill is delivered again: what is known stays known.
   await load([usage(2, 'gpt-4o-2024-08-06', 2_000_000), usage(3, 'gpt-4o-2024-08-06', 1_000_000)]);
   expect(await dataset().rows(split, {})).toEqual(rows);
+  const wrong = { integrationId: 'openai-main', files: [file], runId: 'wrong', extractedAt: '2026-11-24T00:00:00Z' };
+  await expect(dataset().load((session) => loadAttribution(session, wrong))).rejects.toMatchObject({
+    code: 'load_refused',
+  });
+  expect(await dataset().rows(split, {})).toEqual(rows);
 }, 60_000);

@@ -6,6 +6,7 @@ import { registerAccess, registerRateLimit } from './access.ts';
 import type { PipelineServiceDependencies } from './dependencies.ts';
 import { healthRoutes } from './health-routes.ts';
 import { onFrameworkError, registerProblems } from './problems.ts';
+import { replayRoutes } from './replay-routes.ts';
 import { runRoutes } from './run-routes.ts';
 import { createRunWorker, type RunWorker } from './run-worker.ts';
 
@@ -48,6 +49,7 @@ export async function buildPipelineService(deps: PipelineServiceDependencies): P
   registerProblems(app);
   healthRoutes(app, deps, () => app.lifecycle.stopping);
   runRoutes(app, deps, worker);
+  replayRoutes(app, deps);
 
   app.addHook('onReady', () => worker.start());
   app.addHook('preClose', async () => {

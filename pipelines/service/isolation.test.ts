@@ -130,13 +130,19 @@ const routes = app.routeRegistry.filter(
   (route): route is typeof route & { auth: GuardedRouteAuth } => route.auth !== 'public',
 );
 
+/** What the routes that take a body are asked for. */
+const bodies: Record<string, object> = {
+  '/v1/runs': { files: [file] },
+  '/v1/replays': { format: 'openai-usage', billing_periods: ['2026-11-01'] },
+};
+
 /** Asks for A's run and A's file, so that a credential that is let in by mistake shows. */
 function ask({ method, url }: { method: string; url: string }, authorization: string | undefined) {
   return app.inject({
     method: method as 'GET',
     url: `${url.replace(/:[^/]+/g, runId)}`,
     headers: { ...(authorization !== undefined && { authorization }) },
-    ...(method === 'POST' && { payload: { integration_id: 'own', files: [file] } }),
+    ...(method === 'POST' && { payload: { integration_id: 'own', ...bodies[url] } }),
   });
 }
 
@@ -145,6 +151,10 @@ it('only health takes no credential, and no route takes the organisation from it
   expect(new Set(open)).toEqual(new Set(['/health/live', '/health/ready']));
   expect(routes.length).toBeGreaterThan(2);
   for (const { url } of routes) expect(url).not.toMatch(/:org|:slug|:tenant/i);
+});
+
+it('every route with a body is asked with one', () => {
+  for (const { method, url } of routes) if (method === 'POST') expect(bodies[url]).toBeDefined();
 });
 
 it('the canary is there for its own organisation', async () => {

@@ -165,13 +165,13 @@ export function costLinesSql(costs: string, groups: string): string {
         'told',
         'list_amount',
         'pricing_units',
-        'is_charge AND list_amount >= 0 AND list_unit_price IS NULL',
+        'is_charge AND list_amount >= 0 AND (list_unit_price IS NULL OR NOT is_counted)',
       ),
       ...quotientStart('paid', 'amount', 'pricing_units', 'is_charge AND amount >= 0'),
     ].join(', ')} FROM blocks
   ), digits AS (SELECT *, ${[...quotientDigits('told'), ...quotientDigits('paid')].join(', ')} FROM starts),
   valued AS (
-    SELECT *, COALESCE(CASE WHEN is_charge THEN list_unit_price END, ${quotientSql('told')}, ${quotientSql('paid')}) AS list_price,
+    SELECT *, COALESCE(CASE WHEN is_charge AND is_counted THEN list_unit_price END, ${quotientSql('told')}, ${quotientSql('paid')}) AS list_price,
       COALESCE(${quotientSql('paid')}, ${quotientSql('told')}) AS paid_price
     FROM digits
   )

@@ -193,6 +193,19 @@ test('a field of a name that is taken already, or that tables have for themselve
   expect(charges).toMatchObject([{ BilledCost: '0', x_EstimatedCost: '1', x_Model: 'small', ResourceId: 'a' }]);
 });
 
+test('the price of one is no list cost of a line that counts nothing', async () => {
+  const line = {
+    line_item: 'minutes',
+    quantity: 0,
+    unit: 'Minutes',
+    amount: '0',
+    list_amount: '0',
+    list_unit_price: '0.008',
+  };
+  const { charges } = await acmeCharges([cost(line)]);
+  expect(charges).toMatchObject([{ BilledCost: '0', ListCost: '0', ListUnitPrice: '0', x_QuantityAssumed: 'true' }]);
+});
+
 test('the amounts of two accounts stay apart, whatever their keys', async () => {
   const { charges } = await acmeCharges([
     usage({ account_id: 'one', cost_key: key }),

@@ -65,6 +65,6 @@ export const claudeCode: Connector<ClaudeCodeSettings> = {
   },
   fetch: fetchPeriod,
   format: () => 'attribution-file',
-  // As many as are listed: whether Anthropic tells of more is not documented.
-  retainedMonths: 12,
+  // Nothing is ever taken back: a month that is no longer listed stays as it was loaded.
+  retainedMonths: 0,
 };

@@ -18,6 +18,6 @@ export const anthropic: Connector<AnthropicSettings> = {
   list: async (settings) => listPeriods(settings),
   fetch: fetchPeriod,
   format: () => 'anthropic-usage',
-  // Anthropic tells of 365 days; a month is listed while one of its days is among them.
-  retainedMonths: 12,
+  // Nothing is ever taken back: a month that is no longer listed stays as it was loaded.
+  retainedMonths: 0,
 };

@@ -62,7 +62,7 @@ describe('listing', () => {
       '2026-11-01',
     ]);
     expect(await list(cursorEvents.parse({ ...filled, from: '2026-01' }))).toHaveLength(11);
-    expect(cursorEvents.retainedMonths).toBe(4);
+    expect(cursorEvents.retainedMonths).toBe(0);
   });
 
   test('an open month has another token every six hours, a settled one keeps its', async () => {

@@ -2,7 +2,7 @@ import type { Connector } from '../../connector.ts';
 import { checkAccess } from './checking.ts';
 import { allowedHosts } from './client.ts';
 import { fetchPeriod } from './fetching.ts';
-import { listPeriods, MONTHS_BACK } from './listing.ts';
+import { listPeriods } from './listing.ts';
 import { type CursorSettings, fields, parseSettings } from './settings.ts';
 
 /** The events of a Cursor team: tokens, and what they cost beyond what the plan includes. */
@@ -23,6 +23,6 @@ export const cursorEvents: Connector<CursorSettings> = {
   list: async (settings) => listPeriods(settings, new Date()),
   fetch: fetchPeriod,
   format: () => 'cursor-usage',
-  // What is not listed any more was not taken back.
-  retainedMonths: MONTHS_BACK + 1,
+  // Nothing is ever taken back: a month that is no longer listed stays as it was loaded.
+  retainedMonths: 0,
 };

@@ -3,7 +3,7 @@ import type { DeliveredPeriod } from '../../connector.ts';
 import type { CursorSettings } from './settings.ts';
 
 /** Full months before the current one that are read when none was chosen. */
-export const MONTHS_BACK = 3;
+const MONTHS_BACK = 3;
 
 export function listPeriods({ from }: CursorSettings, now: Date): DeliveredPeriod[] {
   const back = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - MONTHS_BACK, 1)).toISOString().slice(0, 10);

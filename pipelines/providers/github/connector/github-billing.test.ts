@@ -56,7 +56,7 @@ describe('listing', () => {
     ]);
     expect(server.requests).toEqual([]);
     // A month that is no longer listed was not taken back.
-    expect(githubBilling.retainedMonths).toBe(24);
+    expect(githubBilling.retainedMonths).toBe(0);
   });
 
   test('the month that was chosen is the first one', async () => {

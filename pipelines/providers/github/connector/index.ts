@@ -2,7 +2,7 @@ import type { Connector } from '../../connector.ts';
 import { checkAccess } from './checking.ts';
 import { allowedHosts } from './client.ts';
 import { fetchPeriod } from './fetching.ts';
-import { listPeriods, MONTHS_HELD } from './listing.ts';
+import { listPeriods } from './listing.ts';
 import { fields, type GithubSettings, parseSettings } from './settings.ts';
 
 /** What GitHub bills an organisation: Copilot, Actions, storage and the rest, a line per day, SKU and repository. */
@@ -27,5 +27,6 @@ Organization permissions:
   list: async (settings) => listPeriods(settings, new Date()),
   fetch: fetchPeriod,
   format: () => 'github-usage',
-  retainedMonths: MONTHS_HELD,
+  // Nothing is ever taken back: a month that is no longer listed stays as it was loaded.
+  retainedMonths: 0,
 };

@@ -3,7 +3,7 @@ import type { DeliveredPeriod } from '../../connector.ts';
 import type { GithubSettings } from './settings.ts';
 
 /** Months that GitHub tells of, with the current one: the first of 24 full ones before it is told in parts only. */
-export const MONTHS_HELD = 24;
+const MONTHS_HELD = 24;
 
 /** The months that GitHub tells of whole, from the one that was chosen. */
 export function listPeriods({ from }: GithubSettings, now: Date): DeliveredPeriod[] {

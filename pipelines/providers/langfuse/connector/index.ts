@@ -22,7 +22,7 @@ export const langfuseProject: Connector<LangfuseSettings> = {
   ],
   allowedHosts: ({ address }) => [address.hostname],
   format: () => attributionFormat.id,
-  // Nothing is ever taken back: a month that is older than those that are listed stays as it was loaded.
+  // Nothing is ever taken back: a month that is no longer listed stays as it was loaded.
   retainedMonths: 0,
   check: (settings, context) =>
     tryInTurn(

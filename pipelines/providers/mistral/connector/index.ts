@@ -18,6 +18,6 @@ export const mistralAdmin: Connector<MistralSettings> = {
   list: listPeriods,
   fetch: fetchPeriod,
   format: () => mistralUsage.id,
-  // Nothing is ever taken back: a month that is older than those that are listed stays as it was loaded.
+  // Nothing is ever taken back: a month that is no longer listed stays as it was loaded.
   retainedMonths: 0,
 };

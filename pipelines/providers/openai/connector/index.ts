@@ -18,6 +18,6 @@ export const openaiOrganization: Connector<OpenAiSettings> = {
   list: async (settings) => listPeriods(settings),
   fetch: fetchPeriod,
   format: () => openaiUsage.id,
-  // Nothing is ever taken back: a month that is older than those that are listed stays as it was loaded.
+  // Nothing is ever taken back: a month that is no longer listed stays as it was loaded.
   retainedMonths: 0,
 };

@@ -24,6 +24,6 @@ export const openrouterActivity: Connector<OpenRouterSettings> = {
   list: async (settings) => listPeriods(settings, new Date()),
   fetch: fetchPeriod,
   format: () => 'openrouter-usage',
-  // Of a month that is older than 30 days nothing is told: it stays as it was loaded.
-  retainedMonths: 1,
+  // Nothing is ever taken back: a month that is no longer listed stays as it was loaded.
+  retainedMonths: 0,
 };

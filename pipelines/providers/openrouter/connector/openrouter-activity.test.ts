@@ -56,7 +56,7 @@ describe('listing', () => {
     ]);
     vi.setSystemTime('2026-12-31T12:00:00Z');
     expect(await list()).toMatchObject([{ billingPeriod: '2026-12-01' }]);
-    expect(openrouterActivity.retainedMonths).toBe(1);
+    expect(openrouterActivity.retainedMonths).toBe(0);
   });
 
   test('an open month has another token every six hours, a settled one keeps its', async () => {

@@ -127,6 +127,12 @@ describe('a month', () => {
     expect(await of({ totalWithCorr: { val: '119' }, vatCost: '19' })).toEqual([['tax', '19']]);
     expect(await of({ totalWithCorr: { val: '100' }, vatCost: '19' })).toEqual([['tax', '19']]);
     expect(await of({ totalWithCorr: { val: '80' } })).toEqual([['beside', '-20']]);
+    // What is not itemised is not priced beside the total either.
+    const silent = [...lines, line('Completion text tokens', '5', undefined)];
+    expect(await of({ lines: silent, totalWithCorr: { val: '180' } })).toEqual([
+      ['line', '0'],
+      ['beside', '80'],
+    ]);
     expect(await of({ totalWithCorr: {} })).toEqual([['beside', '-100']]);
     expect(await of({})).toEqual([]);
   });
