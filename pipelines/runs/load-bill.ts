@@ -79,6 +79,8 @@ export async function loadBill(session: LoadSession, options: LoadBillOptions): 
     await withoutUnloadable(session, bill, COST);
     const focus = `SELECT BillingPeriodStart, BillingCurrency, InvoiceId, BilledCost FROM ${COST}`;
     const totals = await checkTotals(session, bill.plan, bill.table, focus);
+    if (format.isUsage && options.onlyPeriods)
+      await refuseSilence(session, bill, options.onlyPeriods, options.integrationId);
     return [...(options.onlyPeriods ?? new Set(totals.map(({ billingPeriod }) => billingPeriod)))];
   });
   if (billingPeriods.length === 0) {
@@ -122,19 +124,42 @@ async function ofPeriods(
   await session.run(`DELETE FROM ${bill.table} WHERE (${bill.plan.billingPeriod}) NOT IN (${wanted})`);
   const [left] = await session.rows<{ rows: string }>(`SELECT count(*) AS rows FROM ${bill.table}`);
   const rows = Number(left!.rows);
-  if (rows === 0 && bill.rows > 0) {
-    const charges = await session.rows(
-      `SELECT 1 AS found FROM ${datasetTables.loads} WHERE org_slug = $org_slug AND x_IntegrationId = $integration
-      AND BillingPeriodStart IN (${wanted}) AND "Rows" > 0`,
-      { integration: integrationId },
-    );
-    if (charges.length > 0) {
-      throw new CloudActError('load_refused', {
-        detail: `The files have ${bill.rows} rows, and none of them is of ${onlyPeriods.join(', ')}, which has charges. They stay as they are. Check that the source delivers each month in its place.`,
-      });
-    }
+  if (rows === 0 && bill.rows > 0 && (await hasCharges(session, onlyPeriods, integrationId))) {
+    throw new CloudActError('load_refused', {
+      detail: `The files have ${bill.rows} rows, and none of them is of ${onlyPeriods.join(', ')}, which has charges. They stay as they are. Check that the source delivers each month in its place.`,
+    });
   }
   return { ...bill, rows };
+}
+
+/** An API that answers with empty lists does not say that its usage is taken back: more likely a right was. */
+async function refuseSilence(
+  session: LoadSession,
+  { plan, table }: LandedBill,
+  periods: readonly string[],
+  integrationId: string,
+): Promise<void> {
+  const told = [
+    `SELECT 1 FROM ${COST}`,
+    ...(plan.unpricedUsage ? [`SELECT 1 FROM (${plan.unpricedUsage(table)})`] : []),
+  ];
+  const [staged] = await session.rows<{ rows: string }>(
+    `SELECT count(*) AS rows FROM (${told.join(' UNION ALL ')}) AS told`,
+  );
+  if (Number(staged!.rows) > 0 || !(await hasCharges(session, periods, integrationId))) return;
+  throw new CloudActError('load_refused', {
+    detail: `The source tells of no usage and no cost in ${periods.join(', ')}, which has charges. They stay as they are. Check what the key of the connection may read.`,
+  });
+}
+
+async function hasCharges(session: LoadSession, periods: readonly string[], integrationId: string): Promise<boolean> {
+  const months = periods.map((period) => `CAST(${quoteText(period)} AS DATE)`).join(', ');
+  const charges = await session.rows(
+    `SELECT 1 AS found FROM ${datasetTables.loads} WHERE org_slug = $org_slug AND x_IntegrationId = $integration
+    AND BillingPeriodStart IN (${months}) AND "Rows" > 0`,
+    { integration: integrationId },
+  );
+  return charges.length > 0;
 }
 
 /** Adds the rows in place of days that the source tells of no longer. */

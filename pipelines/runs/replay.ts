@@ -71,9 +71,10 @@ export async function replayPeriods(session: LoadSession, options: ReplayOptions
   if (!format) throw new CloudActError('usage_invalid', { detail: `There is no format "${options.format}".` });
   const stored = { integrationId, billingPeriods, table: rawTableName(format.id) };
   const columns = await storedColumns(session, stored);
-  if (columns.length === 0) {
+  const missing = columns.length === 0 ? billingPeriods : await periodsWithoutRows(session, stored);
+  if (missing.length > 0) {
     throw new CloudActError('not_found', {
-      detail: `Nothing of ${billingPeriods.join(', ')} is loaded for ${integrationId}, so there is nothing to price again.`,
+      detail: `Nothing of ${missing.join(', ')} is loaded for ${integrationId} as ${format.id}, so there is nothing to price again. Nothing was changed.`,
     });
   }
   const plan = format.plan(columns.filter((name) => !name.startsWith('x_Source')));
@@ -144,6 +145,18 @@ async function fingerprint(session: LoadSession, rows: string, params?: Record<s
     params,
   );
   return print!.print;
+}
+
+/** Periods that were never loaded, or whose charges were made of rows in another format, which nothing would take the place of. */
+async function periodsWithoutRows(session: LoadSession, stored: StoredRows): Promise<string[]> {
+  const kept = await session.rows<{ period: string }>(
+    `SELECT CAST(BillingPeriodStart AS VARCHAR) AS period FROM ${datasetTables.loads} AS loads
+    WHERE org_slug = $org_slug AND x_IntegrationId = $integration AND ("Rows" = 0 OR BillingPeriodStart IN (
+      SELECT billing_period FROM (${storedSql(stored, ['billing_period'])}) AS stored))`,
+    { integration: stored.integrationId },
+  );
+  const found = new Set(kept.map(({ period }) => period));
+  return stored.billingPeriods.filter((period) => !found.has(period));
 }
 
 async function loadsInPlace(session: LoadSession, { integrationId, billingPeriods }: StoredRows) {

@@ -4,6 +4,7 @@ import type { PriceBook } from '../prices/index.ts';
 import { billFormats } from '../providers/registry.ts';
 import { rawTableName } from './load-bill.ts';
 import { replayPeriods } from './replay.ts';
+import { noSuchTable } from './stored-rows.ts';
 
 /**
  * Computes the usage of billing periods anew that is in place, of every integration, because it became known who it was for.
@@ -37,10 +38,4 @@ export async function splitAgain(
     }
   }
   return replaced;
-}
-
-/** Nothing was ever loaded in this format. */
-function noSuchTable(error: unknown): [] {
-  if (error instanceof Error && /does not exist/.test(error.message)) return [];
-  throw error;
 }

@@ -21,9 +21,9 @@ export async function storedColumns(session: LoadSession, stored: StoredRows): P
     { integration: stored.integrationId },
   );
   if (Number(loads!.loads) === 0) return [];
-  const columns = await session.rows<{ column_name: string }>(
-    `DESCRIBE SELECT * FROM ${quoteName(stored.table)} WHERE org_slug = $org_slug`,
-  );
+  const columns = await session
+    .rows<{ column_name: string }>(`DESCRIBE SELECT * FROM ${quoteName(stored.table)} WHERE org_slug = $org_slug`)
+    .catch(noSuchTable);
   return columns.map(({ column_name }) => column_name).filter((name) => !OWN.has(name));
 }
 
@@ -35,6 +35,12 @@ export function storedSql(
 ): string {
   return `SELECT ${columns.map(quoteName).join(', ')} FROM ${quoteName(table)}
     WHERE org_slug = $org_slug AND x_IntegrationId = $integration AND billing_period IN (${dates(billingPeriods)}) AND ${condition}`;
+}
+
+/** Nothing was ever loaded in this format. */
+export function noSuchTable(error: unknown): [] {
+  if (error instanceof Error && /does not exist/.test(error.message)) return [];
+  throw error;
 }
 
 const OWN = new Set(['org_slug', 'x_IntegrationId', 'billing_period']);

@@ -128,6 +128,38 @@ test('an unchanged book changes nothing, and the load keeps the token of its del
   expect(await billedByMonth(dataset())).toEqual({ 'openai-main 2026-11': '5' });
 }, 60_000);
 
+test('a replay takes nothing away: not of a format or month that was not loaded', async () => {
+  await load([usage(2, 'gpt-4o-2024-08-06', 2_000_000)]);
+  const file = join(inbox, 'other.ndjson');
+  const lines = [about, usage(2, 'gpt-4o-2024-08-06', 1)].map((line) => ({ ...line, anthropic_answer: 'about' }));
+  await writeFile(file, lines.map((line) => `${JSON.stringify({ ...line, organization_id: 'o' })}\n`).join(''));
+  const again = (format: string, billingPeriods: string[]) =>
+    dataset().load((session) =>
+      replayPeriods(session, { integrationId: 'openai-main', format, billingPeriods, commit: true, runId: 'replay' }),
+    );
+  await expect(again('anthropic-usage', [november])).rejects.toMatchObject({ code: 'not_found' });
+  await expect(again('openai-usage', ['2026-10-01', november])).rejects.toMatchObject({ code: 'not_found' });
+  await dataset().load((session) =>
+    loadBill(session, {
+      integrationId: 'another',
+      files: [file],
+      from: 'anthropic-usage',
+      runId: 'run',
+      onlyPeriods: [november],
+      extractedAt: '2026-11-23T00:00:00Z',
+    }),
+  );
+  await expect(again('anthropic-usage', [november])).rejects.toMatchObject({ code: 'not_found' });
+  expect(await billedByMonth(dataset())).toEqual({ 'openai-main 2026-11': '5' });
+}, 60_000);
+
+test('an answer that tells of nothing does not take a month of charges away', async () => {
+  await load([]);
+  await load([usage(2, 'gpt-4o-2024-08-06', 2_000_000)]);
+  await expect(load([])).rejects.toMatchObject({ code: 'load_refused' });
+  expect(await billedByMonth(dataset())).toEqual({ 'openai-main 2026-11': '5' });
+}, 60_000);
+
 test('what the source no longer tells of stays, what it tells of is replaced', async () => {
   await load([usage(2, 'gpt-4o-2024-08-06', 2_000_000), usage(10, 'gpt-4o-2024-08-06', 2_000_000)]);
   await load([usage(10, 'gpt-4o-2024-08-06', 4_000_000)], { heldFrom: '2026-11-05' });
@@ -181,4 +213,20 @@ test('who usage was for splits its charges and no total, whenever it becomes kno
     code: 'load_refused',
   });
   expect(await dataset().rows(split, {})).toEqual(rows);
+}, 60_000);
+
+test('thirds of an estimate add up to it', async () => {
+  await load([usage(2, 'gpt-4o-2024-08-06', 1_000_000), usage(2, 'gpt-4o-2024-08-06', 2_000_000)]);
+  const file = join(inbox, 'thirds.ndjson');
+  const told = ['a', 'b', 'c'].map((customer) => ({
+    attribution_source: 'gateway',
+    charge_date: '2026-11-02',
+    provider: 'openai',
+    quantity: 1_000_000,
+    tags: { customer },
+  }));
+  await writeFile(file, told.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const gateway = { integrationId: 'gateway', files: [file], runId: 'told', extractedAt: '2026-11-23T00:00:00Z' };
+  await dataset().load((session) => loadAttribution(session, gateway));
+  expect(await billedByMonth(dataset())).toEqual({ 'openai-main 2026-11': '7.5' });
 }, 60_000);

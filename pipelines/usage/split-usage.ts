@@ -161,7 +161,8 @@ function scaleSql(units: string): string {
 }
 
 /*
- * `quantity × share ÷ whole`, rounded down at the 18th place, for a share of a whole of at most 12 digits: long division by
+ * `quantity × share ÷ whole`, rounded down at the 18th place, and at the 6th where the quantity has no more places: so prices of millions
+ * with as many places make costs that add up. For a share of a whole of at most 12 digits: long division by
  * digits of base 10^6, all of it in BIGINT, because DuckDB divides 128-bit integers bit by bit, a hundred times slower.
  */
 const TOO_MUCH = '1000000000000000000';
@@ -190,5 +191,6 @@ function divisionSql(rows: string, shares: readonly string[], whole: string): st
 function quotientSql(share: string): string {
   const number = (first: number) =>
     [0, 1, 2].map((index) => `${share}_quotient_${first + index} * ${10 ** (12 - 6 * index)}`).join(' + ');
-  return `(CAST(${number(0)} AS DECIMAL(38,18)) + CAST(${number(3)} AS DECIMAL(38,0)) * CAST(0.000000000000000001 AS DECIMAL(18,18)))`;
+  const fraction = `CASE WHEN digit_4 = 0 AND digit_5 = 0 THEN ${share}_quotient_3 * 1000000000000 ELSE ${number(3)} END`;
+  return `(CAST(${number(0)} AS DECIMAL(38,18)) + CAST(${fraction} AS DECIMAL(38,0)) * CAST(0.000000000000000001 AS DECIMAL(18,18)))`;
 }

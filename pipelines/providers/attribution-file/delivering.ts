@@ -1,7 +1,6 @@
-import { CloudActError } from '@cloudact/core/errors';
 import type { MeterId } from '../../prices/meters.ts';
 import { usageMonths, writeAnswers } from '../../usage/answers/index.ts';
-import type { CheckFinding, ConnectorContext, CredentialField, DeliveredPeriod } from '../connector.ts';
+import type { CredentialField, DeliveredPeriod } from '../connector.ts';
 import { ABOUT, columns, MARK } from './columns.ts';
 
 const DAY = 86_400_000;
@@ -77,23 +76,4 @@ export function writeAttribution(
     }
   }
   return writeAnswers(folder, `${source}-${billingPeriod.slice(0, 7)}`, about, written(), signal);
-}
-
-/** Tries the steps of a check in their order, and stops at the first that fails. */
-export async function tryInTurn(
-  steps: readonly (readonly [step: string, work: () => Promise<string>])[],
-  { signal }: ConnectorContext,
-): Promise<CheckFinding[]> {
-  const findings: CheckFinding[] = [];
-  for (const [step, work] of steps) {
-    try {
-      findings.push({ step, ok: true, detail: await work() });
-    } catch (error) {
-      signal?.throwIfAborted();
-      if (!(error instanceof CloudActError)) throw error;
-      findings.push({ step, ok: false, detail: error.detail });
-      break;
-    }
-  }
-  return findings;
 }

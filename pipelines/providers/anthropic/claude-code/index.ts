@@ -1,8 +1,8 @@
 import { usageMonths } from '../../../usage/answers/index.ts';
 import type { Connector } from '../../connector.ts';
 import { readSettings } from '../../settings.ts';
+import { tryInTurn } from '../../try-in-turn.ts';
 import { allowedHosts, anthropicClient } from '../connector/client.ts';
-import { findingsOf } from '../connector/findings.ts';
 import { firstDay } from '../connector/listing.ts';
 import { readApiKeys, readIdentity, readWorkspaces } from '../connector/organization.ts';
 import { policies } from '../connector/policies.ts';
@@ -34,7 +34,7 @@ export const claudeCode: Connector<ClaudeCodeSettings> = {
     const { signal } = context;
     const client = await anthropicClient(adminKey, context);
     const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
-    return findingsOf(
+    return tryInTurn(
       [
         ['organization', async () => `The key is of the organisation ${(await readIdentity(client, signal)).name}.`],
         [
@@ -49,7 +49,7 @@ export const claudeCode: Connector<ClaudeCodeSettings> = {
         ['workspaces', async () => `${(await readWorkspaces(client, signal)).size} workspaces have names.`],
         ['api_keys', async () => `${(await readApiKeys(client, signal)).size} API keys have names.`],
       ],
-      signal,
+      context,
     );
   },
   list: async ({ from }) => {

@@ -1,7 +1,7 @@
 import type { CheckFinding, ConnectorContext } from '../../connector.ts';
+import { tryInTurn } from '../../try-in-turn.ts';
 import { analyticsPages } from './analytics.ts';
 import { anthropicClient } from './client.ts';
-import { findingsOf } from './findings.ts';
 import type { Kind } from './lines.ts';
 import { readApiKeys, readIdentity, readWorkspaces } from './organization.ts';
 import { reportPages } from './reports.ts';
@@ -24,7 +24,7 @@ export async function checkAccess(settings: AnthropicSettings, context: Connecto
     await pages.return(undefined);
     return `The ${kind} of the organisation can be read.`;
   };
-  return findingsOf(
+  return tryInTurn(
     [
       ['organization', async () => `The key is of the organisation ${(await readIdentity(client, signal)).name}.`],
       ['usage', () => readOne('usage')],
@@ -32,7 +32,7 @@ export async function checkAccess(settings: AnthropicSettings, context: Connecto
       ['workspaces', async () => `${(await readWorkspaces(client, signal)).size} workspaces have names.`],
       ['api_keys', async () => `${(await readApiKeys(client, signal)).size} API keys have names.`],
     ],
-    signal,
+    context,
   );
 }
 

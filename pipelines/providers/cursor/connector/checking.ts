@@ -1,5 +1,5 @@
-import { CloudActError } from '@cloudact/core/errors';
 import type { CheckFinding, ConnectorContext } from '../../connector.ts';
+import { type CheckStep, tryInTurn } from '../../try-in-turn.ts';
 import { memberCount, usageEvents } from './client.ts';
 import type { CursorSettings } from './settings.ts';
 
@@ -7,7 +7,7 @@ const HOUR = 3_600_000;
 
 /** Tries, in order: the key, at the members of the team, and the events of the last hour. Stops at the first that fails. */
 export async function checkAccess(settings: CursorSettings, context: ConnectorContext): Promise<CheckFinding[]> {
-  const steps: readonly (readonly [name: string, work: () => Promise<string>])[] = [
+  const steps: readonly CheckStep[] = [
     ['members', async () => `The key is one of a team of ${await memberCount(settings, context)}.`],
     [
       'usage_events',
@@ -19,16 +19,5 @@ export async function checkAccess(settings: CursorSettings, context: ConnectorCo
       },
     ],
   ];
-  const findings: CheckFinding[] = [];
-  for (const [step, work] of steps) {
-    try {
-      findings.push({ step, ok: true, detail: await work() });
-    } catch (error) {
-      context.signal?.throwIfAborted();
-      if (!(error instanceof CloudActError)) throw error;
-      findings.push({ step, ok: false, detail: error.detail });
-      break;
-    }
-  }
-  return findings;
+  return tryInTurn(steps, context);
 }

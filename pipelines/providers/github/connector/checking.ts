@@ -1,5 +1,5 @@
-import { CloudActError } from '@cloudact/core/errors';
 import type { CheckFinding, ConnectorContext } from '../../connector.ts';
+import { type CheckStep, tryInTurn } from '../../try-in-turn.ts';
 import { billedItems, copilotSeats } from './client.ts';
 import type { GithubSettings } from './settings.ts';
 
@@ -7,7 +7,7 @@ import type { GithubSettings } from './settings.ts';
 export async function checkAccess(settings: GithubSettings, context: ConnectorContext): Promise<CheckFinding[]> {
   const now = new Date();
   const span = { year: now.getUTCFullYear(), month: now.getUTCMonth() + 1 };
-  const steps: readonly (readonly [name: string, work: () => Promise<string>])[] = [
+  const steps: readonly CheckStep[] = [
     [
       'billing_usage',
       async () =>
@@ -23,16 +23,5 @@ export async function checkAccess(settings: GithubSettings, context: ConnectorCo
       },
     ],
   ];
-  const findings: CheckFinding[] = [];
-  for (const [step, work] of steps) {
-    try {
-      findings.push({ step, ok: true, detail: await work() });
-    } catch (error) {
-      context.signal?.throwIfAborted();
-      if (!(error instanceof CloudActError)) throw error;
-      findings.push({ step, ok: false, detail: error.detail });
-      break;
-    }
-  }
-  return findings;
+  return tryInTurn(steps, context);
 }

@@ -1,6 +1,7 @@
-import { attributionMonths, dayAfter, daysOf, tryInTurn, writeAttribution } from '../../attribution-file/delivering.ts';
+import { attributionMonths, dayAfter, daysOf, writeAttribution } from '../../attribution-file/delivering.ts';
 import { attributionFormat } from '../../attribution-file/index.ts';
 import type { Connector } from '../../connector.ts';
+import { tryInTurn } from '../../try-in-turn.ts';
 import { metrics } from './client.ts';
 import { linesOfDays } from './lines.ts';
 import { fields, type LangfuseSettings, parseSettings } from './settings.ts';

@@ -1,6 +1,7 @@
-import { attributionMonths, daysOf, tryInTurn, writeAttribution } from '../../attribution-file/delivering.ts';
+import { attributionMonths, daysOf, writeAttribution } from '../../attribution-file/delivering.ts';
 import { attributionFormat } from '../../attribution-file/index.ts';
 import type { Connector } from '../../connector.ts';
+import { tryInTurn } from '../../try-in-turn.ts';
 import { askForAdmin, dailyActivity } from './client.ts';
 import { dailyLines } from './daily.ts';
 import { requestLines } from './requests.ts';

@@ -1,5 +1,5 @@
-import { CloudActError } from '@cloudact/core/errors';
 import type { CheckFinding, ConnectorContext } from '../../connector.ts';
+import { type CheckStep, tryInTurn } from '../../try-in-turn.ts';
 import { linesOf, mark } from './answer.ts';
 import { askUsage } from './calling.ts';
 import type { MistralSettings } from './settings.ts';
@@ -9,7 +9,7 @@ export async function checkAccess(settings: MistralSettings, context: ConnectorC
   const now = new Date();
   const month = `${now.toISOString().slice(0, 7)}-01`;
   let answer: unknown;
-  const steps: readonly (readonly [name: string, work: () => string | Promise<string>])[] = [
+  const steps: readonly CheckStep[] = [
     [
       'read_usage',
       async () => {
@@ -19,18 +19,7 @@ export async function checkAccess(settings: MistralSettings, context: ConnectorC
     ],
     ['prices', () => foundText(linesOf(answer, month, settings, now).lines)],
   ];
-  const findings: CheckFinding[] = [];
-  for (const [step, work] of steps) {
-    try {
-      findings.push({ step, ok: true, detail: await work() });
-    } catch (error) {
-      context.signal?.throwIfAborted();
-      if (!(error instanceof CloudActError)) throw error;
-      findings.push({ step, ok: false, detail: error.detail });
-      break;
-    }
-  }
-  return findings;
+  return tryInTurn(steps, context);
 }
 
 function foundText(lines: readonly Readonly<Record<string, unknown>>[]): string {

@@ -1,6 +1,7 @@
 import { CloudActError } from '@cloudact/core/errors';
 import type { CheckFinding, ConnectorContext, DeliveredPeriod } from '../../connector.ts';
 import { settingsInvalid } from '../../settings.ts';
+import { type CheckStep, tryInTurn } from '../../try-in-turn.ts';
 import { objectStorage, ociError, reportBucket } from './client.ts';
 import { fingerprintOf, readKey } from './key.ts';
 import { listPeriods } from './listing.ts';
@@ -10,7 +11,7 @@ import { fields, type OciSettings } from './settings.ts';
 /** Tries, in order: the key, its fingerprint, the listing, one report. Stops at the first step that fails. */
 export async function checkAccess(settings: OciSettings, context: ConnectorContext): Promise<CheckFinding[]> {
   let periods: DeliveredPeriod[] = [];
-  const steps: readonly (readonly [name: string, work: () => string | Promise<string>])[] = [
+  const steps: readonly CheckStep[] = [
     ['key', () => `The private key is an RSA key of ${readKey(settings).asymmetricKeyDetails?.modulusLength} bits.`],
     ['fingerprint', () => checkFingerprint(settings)],
     [
@@ -22,18 +23,7 @@ export async function checkAccess(settings: OciSettings, context: ConnectorConte
     ],
     ['get_object', () => readFirstByte(settings, context, periods.at(-1)!.parts.at(-1)!.name)],
   ];
-  const findings: CheckFinding[] = [];
-  for (const [step, work] of steps) {
-    try {
-      findings.push({ step, ok: true, detail: await work() });
-    } catch (error) {
-      context.signal?.throwIfAborted();
-      if (!(error instanceof CloudActError)) throw error;
-      findings.push({ step, ok: false, detail: error.detail });
-      break;
-    }
-  }
-  return findings;
+  return tryInTurn(steps, context);
 }
 
 function checkFingerprint(settings: OciSettings): string {

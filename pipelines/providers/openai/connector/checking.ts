@@ -1,5 +1,6 @@
 import { CloudActError } from '@cloudact/core/errors';
 import type { CheckFinding, ConnectorContext } from '../../connector.ts';
+import { type CheckStep, tryInTurn } from '../../try-in-turn.ts';
 import { collected, type Reading, resultLines } from './buckets.ts';
 import { openAi } from './client.ts';
 import { groupedCosts, usageEndpoints } from './endpoints.ts';
@@ -19,23 +20,12 @@ export async function checkAccess(settings: OpenAiSettings, context: ConnectorCo
     organizationId: settings.organizationId,
     ...(signal && { signal }),
   };
-  const steps: readonly (readonly [step: string, work: () => Promise<string>])[] = [
+  const steps: readonly CheckStep[] = [
     ['usage', async () => found(await count('completions', usageEndpoints.completions, reading), 'rows of usage')],
     ['costs', async () => found(await count('costs', groupedCosts, reading), 'cost lines')],
     ['names', () => names(reading)],
   ];
-  const findings: CheckFinding[] = [];
-  for (const [step, work] of steps) {
-    try {
-      findings.push({ step, ok: true, detail: await work() });
-    } catch (error) {
-      signal?.throwIfAborted();
-      if (!(error instanceof CloudActError)) throw error;
-      findings.push({ step, ok: false, detail: error.detail });
-      break;
-    }
-  }
-  return findings;
+  return tryInTurn(steps, context);
 }
 
 async function count(answer: string, ask: typeof groupedCosts, reading: Reading): Promise<number> {

@@ -1,5 +1,5 @@
-import { CloudActError } from '@cloudact/core/errors';
 import type { CheckFinding, ConnectorContext } from '../../connector.ts';
+import { type CheckStep, tryInTurn } from '../../try-in-turn.ts';
 import { monthlyInvoices } from './bills.ts';
 import { xaiClient } from './client.ts';
 import type { XaiSettings } from './settings.ts';
@@ -9,7 +9,7 @@ export async function checkAccess(settings: XaiSettings, context: ConnectorConte
   const client = xaiClient(settings, context);
   const month = `${new Date().toISOString().slice(0, 7)}-01`;
   let team = '';
-  const steps: readonly (readonly [name: string, work: () => Promise<string>])[] = [
+  const steps: readonly CheckStep[] = [
     [
       'key',
       async () => {
@@ -32,16 +32,5 @@ export async function checkAccess(settings: XaiSettings, context: ConnectorConte
           : 'The invoice to come can be read.',
     ],
   ];
-  const findings: CheckFinding[] = [];
-  for (const [step, work] of steps) {
-    try {
-      findings.push({ step, ok: true, detail: await work() });
-    } catch (error) {
-      context.signal?.throwIfAborted();
-      if (!(error instanceof CloudActError)) throw error;
-      findings.push({ step, ok: false, detail: error.detail });
-      break;
-    }
-  }
-  return findings;
+  return tryInTurn(steps, context);
 }
