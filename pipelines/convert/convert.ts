@@ -109,6 +109,8 @@ export async function convert(options: ConvertOptions): Promise<ConvertReport> {
       ...(staging.folder ? [join(staging.folder.path, 'rows')] : []),
     ],
     memoryLimit: options.memoryLimit ?? '1GB',
+    // The rows of a large bill would be taken for the smaller side of a join, and do not fit into memory.
+    ...(staging.folder && { joinsAsWritten: true }),
   }).catch(async (error: unknown) => {
     await staging.remove();
     throw error;

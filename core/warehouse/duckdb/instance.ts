@@ -14,6 +14,11 @@ export interface DuckDBOptions {
   memoryLimit?: string;
   /** Threads of one query. Default: all cores. */
   threads?: number;
+  /**
+   * Joins read their left side as a stream and keep their right one, as they are written. DuckDB else keeps the side that
+   * it takes for the smaller, and errs where it knows no sizes.
+   */
+  joinsAsWritten?: boolean;
   /** Queries in flight, beyond which readers wait. Default 2. */
   reads?: number;
   /** Loads in flight. Default 1. */
@@ -92,11 +97,12 @@ const CONNECTION_SETTINGS = [
   'SET progress_bar_time = 0',
 ];
 
-function instanceSettings({ allowedDirectories }: DuckDBOptions): string[] {
+function instanceSettings({ allowedDirectories, joinsAsWritten }: DuckDBOptions): string[] {
   // DuckDB compares a pattern with these before it looks for files, and then what it found.
   const directories = new Set(allowedDirectories.flatMap((directory) => [directory, pathPattern(directory)]));
   return [
     "SET GLOBAL TimeZone = 'UTC'",
+    ...(joinsAsWritten ? ["SET GLOBAL disabled_optimizers = 'build_side_probe_side'"] : []),
     `SET allowed_directories = [${[...directories].map(quoteText).join(', ')}]`,
     'SET enable_external_access = false',
     'SET lock_configuration = true',

@@ -16,6 +16,8 @@ export interface WorkbenchOptions {
   memoryLimit?: string;
   /** Directory for what does not fit into memory. Default: the system's. */
   temporaryDirectory?: string;
+  /** Joins keep their right side and stream their left one, as they are written. Default: DuckDB chooses. */
+  joinsAsWritten?: boolean;
 }
 
 /** A private in-memory DuckDB for one piece of work on files. Statements run one after the other. */
@@ -45,6 +47,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     allowedDirectories: [...new Set([...directories, temporaryDirectory])],
     temporaryDirectory,
     ...(options.memoryLimit && { memoryLimit: options.memoryLimit }),
+    ...(options.joinsAsWritten && { joinsAsWritten: true }),
     reads: 0,
     loads: 1,
   }).catch(async (error: unknown) => {

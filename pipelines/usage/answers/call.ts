@@ -148,9 +148,12 @@ function denied({ name, whenDenied }: CallOptions, status: number): CloudActErro
   });
 }
 
-function refused({ name }: CallOptions, status: number, body: string): CloudActError {
+function refused({ name, headers }: CallOptions, status: number, body: string): CloudActError {
+  // Some servers say what they were sent.
+  const sent = Object.values(headers).flatMap((value) => [value, value.split(' ').at(-1)!]);
+  const said = sent.filter(({ length }) => length >= 8).reduce((text, value) => text.replaceAll(value, '…'), body);
   return new CloudActError('source_incomplete', {
-    detail: `${sentence(name)} was refused with status ${status}: ${body.slice(0, 200).replaceAll(/\s+/g, ' ')}. Check the settings of the connection.`,
+    detail: `${sentence(name)} was refused with status ${status}: ${said.slice(0, 200).replaceAll(/\s+/g, ' ')}. Check the settings of the connection.`,
   });
 }
 
