@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseOrgSlug } from '@cloudact/core/org';
 import { openDuckDBWarehouse } from '@cloudact/core/warehouse/duckdb';
-import { createPriceBook, executeRun, readOverrides, replayPeriods } from '@cloudact/pipelines';
+import { executeRun, replayPeriods } from '@cloudact/pipelines';
 import { keptFile, outputDirectory, printTable } from './measure.ts';
 
 const org = parseOrgSlug('bench_org');
@@ -26,12 +26,10 @@ export async function measureReplay(rows: number): Promise<void> {
     await warehouse.createDataset(org);
     await executeRun({ warehouse, org, integrationId, files: [file], runId: randomUUID() });
   }
-  const negotiated = createPriceBook({
-    overrides: readOverrides({
-      prices: [{ provider: 'openai', model: '*', meter: '*', percent_off: '12.5', source: 'Order form' }],
-      deployments: [],
-    }),
-  });
+  const negotiated = {
+    prices: [{ provider: 'openai', model: '*', meter: '*', percent_off: '12.5', source: 'Order form' }],
+    deployments: [],
+  };
   const lines: string[][] = [];
   let floor = 0;
   await warehouse.forOrg(org).load(async (session) => {
@@ -43,12 +41,12 @@ export async function measureReplay(rows: number): Promise<void> {
       floor ||= seconds;
       lines.push([name, seconds.toFixed(1), ((user + system) / 1e6).toFixed(1), (seconds / floor).toFixed(1)]);
     };
-    const replay = (prices = createPriceBook()) =>
+    const replay = (ownPrices?: unknown) =>
       replayPeriods(session, {
         integrationId,
         format: 'openai-usage',
         billingPeriods: [month],
-        prices,
+        ...(ownPrices !== undefined && { ownPrices }),
         commit: false,
         runId: randomUUID(),
       });

@@ -84,6 +84,8 @@ export interface PartitionReplacement {
   runId: string;
   /** When the source was read; fences out an older load that finishes later. ISO 8601, UTC. */
   extractedAt: string;
+  /** The organisation's own prices, JSON: they are recorded with this replacement, and hold for what is loaded later. */
+  ownPrices?: string;
   /** Billing periods that the source says are final. */
   closedPeriods?: readonly string[];
   /**

@@ -17,6 +17,8 @@ export const datasetTables = {
   unpricedUsage: unpricedUsageTableName,
   /** Who usage was for, as gateways and tracing tools tell: one row per day and {@link usageAttributionColumns}. */
   usageAttribution: 'usage_attribution',
+  /** An organisation's own prices, as a document; the last one recorded is in force. Rows are only ever added. */
+  ownPrices: '_own_prices',
   /** One row per integration, billing period, day and combination of {@link rollupDimensions}. */
   costDaily: 'cost_daily',
   /** One row per integration and billing period: the load that is in place. */
@@ -121,6 +123,12 @@ export function datasetDdl(dialect: 'duckdb' | 'bigquery', qualify: (table: stri
       optional('ChargesThrough', 'DATE'),
       required('Closed', boolean),
       optional('SourceToken', text),
+    ]),
+    create(datasetTables.ownPrices, [
+      required('org_slug', text),
+      required('RecordedAt', 'TIMESTAMP'),
+      required('RunId', text),
+      required('Document', text),
     ]),
     create(datasetTables.version, [required('org_slug', text), required('DataVersion', count)]),
   ];

@@ -2,13 +2,13 @@ import { CloudActError } from '@cloudact/core/errors';
 import { costAndUsageColumnIds } from '@cloudact/core/focus';
 import { datasetTables, type LoadSession } from '@cloudact/core/warehouse';
 import { quoteName, quoteText } from '../landing/index.ts';
-import { listBook, type PriceBook, repriceDifferences } from '../prices/index.ts';
+import { createPriceBook, readOverrides, repriceDifferences } from '../prices/index.ts';
 import { billFormats } from '../providers/registry.ts';
 import { checkTotals } from '../reconcile/index.ts';
 import { usageExtensionColumns } from '../usage/index.ts';
 import { closedPeriods } from './closed-periods.ts';
 import { rawTableName } from './load-bill.ts';
-import { COST, prepareBill, stageCharges, stagedBeside } from './staged-tables.ts';
+import { COST, prepareBill, pricesInForce, recordedPrices, stageCharges, stagedBeside } from './staged-tables.ts';
 import { type StoredRows, storedColumns, storedSql } from './stored-rows.ts';
 
 export interface ReplayOptions {
@@ -17,8 +17,11 @@ export interface ReplayOptions {
   format: string;
   /** First days of the billing periods to compute anew, `YYYY-MM-01`. */
   billingPeriods: readonly string[];
-  /** Default: the published prices as they are today. */
-  prices?: PriceBook;
+  /**
+   * The organisation's own prices, as `prices/README.md` has them: with `commit` they are recorded, and hold for what is loaded
+   * later. Default: the prices in force for the organisation.
+   */
+  ownPrices?: unknown;
   /** Puts the new rows in the place of the old ones. Without it nothing changes: the differences are looked at only. */
   commit: boolean;
   runId: string;
@@ -63,10 +66,13 @@ export interface ReplayDifference {
  * Prices usage again that is in place, from the raw rows as they were delivered, and says what changes. With `commit` the billing
  * periods are replaced, in one transaction, and keep the token of their delivery. An unchanged book changes nothing.
  *
- * Throws `not_found` when nothing is loaded in this format for the periods, `usage_invalid` for an unknown format, `totals_differ`.
+ * Throws `not_found` when nothing is loaded in this format for the periods, `usage_invalid` for an unknown format,
+ * `settings_invalid` for own prices that cannot be read, `totals_differ`.
  */
 export async function replayPeriods(session: LoadSession, options: ReplayOptions): Promise<Replay> {
-  const { integrationId, billingPeriods, prices = listBook() } = options;
+  const { integrationId, billingPeriods, ownPrices } = options;
+  const prices =
+    ownPrices === undefined ? await pricesInForce(session) : createPriceBook({ overrides: readOverrides(ownPrices) });
   const format = billFormats.find(({ id }) => id === options.format);
   if (!format) throw new CloudActError('usage_invalid', { detail: `There is no format "${options.format}".` });
   const stored = { integrationId, billingPeriods, table: rawTableName(format.id) };
@@ -99,7 +105,9 @@ export async function replayPeriods(session: LoadSession, options: ReplayOptions
   const [before, after] = [`(${beforeSql(stored)})`, `(${sidesSql([COST, beside.unpricedUsageTable])})`];
   const isSame = (await fingerprint(session, before, bound)) === (await fingerprint(session, after));
   const differences = isSame ? [] : await session.rows<ReplayDifference>(repriceDifferences({ before, after }), bound);
-  const committed = options.commit && !isSame;
+  const document = ownPrices === undefined ? undefined : JSON.stringify(ownPrices);
+  const isRecorded = document === undefined || document === (await recordedPrices(session));
+  const committed = options.commit && !(isSame && isRecorded);
   if (committed) {
     const loads = await loadsInPlace(session, stored);
     const extractedAt = loads
@@ -111,6 +119,7 @@ export async function replayPeriods(session: LoadSession, options: ReplayOptions
       billingPeriods,
       costTable: COST,
       ...beside,
+      ...(document !== undefined && !isRecorded && { ownPrices: document }),
       runId: options.runId,
       extractedAt,
       closedPeriods: await closedPeriods(session, COST, extractedAt),

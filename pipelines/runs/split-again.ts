@@ -1,6 +1,5 @@
 import type { LoadSession } from '@cloudact/core/warehouse';
 import { quoteText } from '../landing/index.ts';
-import type { PriceBook } from '../prices/index.ts';
 import { billFormats } from '../providers/registry.ts';
 import { rawTableName } from './load-bill.ts';
 import { replayPeriods } from './replay.ts';
@@ -12,9 +11,9 @@ import { noSuchTable } from './stored-rows.ts';
  */
 export async function splitAgain(
   session: LoadSession,
-  options: { billingPeriods: readonly string[]; runId: string; prices?: PriceBook },
+  options: { billingPeriods: readonly string[]; runId: string },
 ): Promise<string[]> {
-  const { billingPeriods, runId, prices } = options;
+  const { billingPeriods, runId } = options;
   const months = billingPeriods.map((period) => `CAST(${quoteText(period)} AS DATE)`).join(', ');
   const replaced: string[] = [];
   for (const { id, isUsage } of billFormats) {
@@ -32,7 +31,6 @@ export async function splitAgain(
         billingPeriods: [period],
         commit: true,
         runId,
-        ...(prices && { prices }),
       });
       if (replay.committed) replaced.push(`${integration} ${period}`);
     }

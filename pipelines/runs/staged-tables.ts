@@ -5,7 +5,7 @@ import {
   usageAttributionColumns,
 } from '@cloudact/core/warehouse';
 import { type LandedBill, quoteName } from '../landing/index.ts';
-import { listBook, type PriceBook } from '../prices/index.ts';
+import { createPriceBook, listBook, type PriceBook, readOverrides } from '../prices/index.ts';
 import type { BillPlan } from '../providers/bill-format.ts';
 
 /** A bill of which only the raw rows count: landed from files, or taken from where they were loaded before. */
@@ -17,11 +17,25 @@ const COMMITMENTS = 'staged_commitments';
 const UNPRICED = 'staged_unpriced';
 const TOLD = 'staged_attribution';
 
-/** Gives a bill of usage its prices, and who the usage was for as far as anybody told. */
+/** Gives a bill of usage its prices (default: those in force for the organisation), and who the usage was for as far as anybody told. */
 export async function prepareBill(session: LoadSession, { plan, table }: Bill, prices?: PriceBook): Promise<void> {
   if (!plan.prepare) return;
   const attribution = await stagedAttribution(session);
-  await plan.prepare(session, table, { prices: prices ?? listBook(), ...attribution });
+  await plan.prepare(session, table, { prices: prices ?? (await pricesInForce(session)), ...attribution });
+}
+
+/** The organisation's own prices as they were recorded last; null where there are none. */
+export async function recordedPrices(session: LoadSession): Promise<string | null> {
+  const [last] = await session.rows<{ document: string }>(
+    `SELECT Document AS document FROM ${datasetTables.ownPrices} WHERE org_slug = $org_slug ORDER BY RecordedAt DESC LIMIT 1`,
+  );
+  return last?.document ?? null;
+}
+
+/** The published prices, with the organisation's own above them. */
+export async function pricesInForce(session: LoadSession): Promise<PriceBook> {
+  const document = await recordedPrices(session);
+  return document === null ? listBook() : createPriceBook({ overrides: readOverrides(JSON.parse(document)) });
 }
 
 /** FOCUS rows, with the columns of our own as text, which is how the cost table keeps them. */

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { decimal } from '@cloudact/core/money';
 import { defineQuery } from '@cloudact/core/warehouse';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createPriceBook, readOverrides } from '../prices/index.ts';
 import { loadAttribution } from './load-attribution.ts';
 import { loadBill } from './load-bill.ts';
 import { type ReplayOptions, replayPeriods } from './replay.ts';
@@ -61,7 +60,7 @@ async function load(lines: readonly object[], more: { heldFrom?: string } = {}) 
   );
 }
 
-const replay = (options: Pick<ReplayOptions, 'commit' | 'prices'>) =>
+const replay = (options: Pick<ReplayOptions, 'commit' | 'ownPrices'>) =>
   demo.warehouse.forOrg(demo.org).load((session) =>
     replayPeriods(session, {
       integrationId: 'openai-main',
@@ -79,21 +78,19 @@ const waiting = defineQuery<Record<string, never>, { model: string; quantity: st
     FROM unpriced_usage WHERE org_slug = ${d.param('org_slug')} ORDER BY 1`,
 });
 const dataset = () => demo.warehouse.forOrg(demo.org);
-const ownPrice = (model: string, price: string) =>
-  createPriceBook({
-    overrides: readOverrides({
-      prices: [{ provider: 'openai', model, meter: 'input_tokens', price, currency: 'USD', source: 'Order form 1' }],
-      deployments: [],
-    }),
-  });
+const ownPrice = (model: string, price: string) => ({
+  prices: [{ provider: 'openai', model, meter: 'input_tokens', price, currency: 'USD', source: 'Order form 1' }],
+  deployments: [],
+});
+const noOwnPrices = { prices: [], deployments: [] };
 
 test('usage without a price waits beside the cost table, and becomes a charge once its price is known', async () => {
   await load([usage(2, 'gpt-4o-2024-08-06', 2_000_000), usage(3, 'gpt-9-unheard-of', 500)]);
   expect(await billedByMonth(dataset())).toEqual({ 'openai-main 2026-11': '5' });
   expect(await dataset().rows(waiting, {})).toEqual([{ model: 'gpt-9-unheard-of', quantity: '500', reason: 'model' }]);
 
-  const prices = ownPrice('gpt-9-unheard-of', '4');
-  const looked = await replay({ commit: false, prices });
+  const ownPrices = ownPrice('gpt-9-unheard-of', '4');
+  const looked = await replay({ commit: false, ownPrices });
   expect(looked).toMatchObject({ committed: false, isSame: false });
   expect(
     looked.differences.map(({ model, unpriced_before, unpriced_after, billed_after }) => [
@@ -105,7 +102,7 @@ test('usage without a price waits beside the cost table, and becomes a charge on
   ).toEqual(expect.arrayContaining([['gpt-9-unheard-of', 1, 0, expect.anything()]]));
   expect(await billedByMonth(dataset())).toEqual({ 'openai-main 2026-11': '5' });
 
-  expect(await replay({ commit: true, prices })).toMatchObject({ committed: true });
+  expect(await replay({ commit: true, ownPrices })).toMatchObject({ committed: true });
   expect(await billedByMonth(dataset())).toEqual({ 'openai-main 2026-11': '5.002' });
   expect(await dataset().rows(waiting, {})).toEqual([]);
 }, 60_000);
@@ -115,7 +112,7 @@ test('an unchanged book changes nothing, and the load keeps the token of its del
   const version = await dataset().dataVersion();
   expect(await replay({ commit: true })).toMatchObject({ isSame: true, committed: false, differences: [] });
   expect(await dataset().dataVersion()).toBe(version);
-  const changed = await replay({ commit: true, prices: ownPrice('gpt-4o', '1.5') });
+  const changed = await replay({ commit: true, ownPrices: ownPrice('gpt-4o', '1.5') });
   expect(changed.differences).toMatchObject([{ billed_difference: '-2.000000000000000000' }]);
   expect(await billedByMonth(dataset())).toEqual({ 'openai-main 2026-11': '3' });
   const tokens = defineQuery<Record<string, never>, { token: string }>({
@@ -124,7 +121,11 @@ test('an unchanged book changes nothing, and the load keeps the token of its del
     sql: (d) => `SELECT SourceToken AS token FROM _loads WHERE org_slug = ${d.param('org_slug')}`,
   });
   expect(await dataset().rows(tokens, {})).toEqual([{ token: 'token' }]);
-  expect(await replay({ commit: true })).toMatchObject({ committed: true });
+  // What was committed holds: the next load of the same usage is priced by it.
+  await load([usage(2, 'gpt-4o-2024-08-06', 2_000_000)]);
+  expect(await billedByMonth(dataset())).toEqual({ 'openai-main 2026-11': '3' });
+  expect(await replay({ commit: true })).toMatchObject({ isSame: true, committed: false });
+  expect(await replay({ commit: true, ownPrices: noOwnPrices })).toMatchObject({ committed: true });
   expect(await billedByMonth(dataset())).toEqual({ 'openai-main 2026-11': '5' });
 }, 60_000);
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { CloudActError } from '@cloudact/core/errors';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
-import { createPriceBook, listBook, readOverrides } from '../prices/index.ts';
 import { billFormats } from '../providers/registry.ts';
 import { replayPeriods } from '../runs/index.ts';
 import { apiKeyPrincipal } from './access.ts';
@@ -21,7 +20,7 @@ const newReplay = Type.Object(
       maxItems: 120,
       uniqueItems: true,
     }),
-    /** The organisation's own prices, as `prices/README.md` has them; the published ones alone where it is left out. */
+    /** The organisation's own prices, as `prices/README.md` has them. Committed, they hold for what is loaded later. */
     prices: Type.Optional(Type.Unknown()),
     /** Puts the new rows in place. Default: the differences are looked at only. */
     commit: Type.Optional(Type.Boolean()),
@@ -37,14 +36,20 @@ export function replayRoutes(app: FastifyInstance, { warehouse }: PipelineServic
     async (request) => {
       const { org } = apiKeyPrincipal(request);
       const { integration_id: integrationId, format, billing_periods: billingPeriods, commit = false } = request.body;
-      const { prices } = request.body;
-      const book = prices === undefined ? listBook() : createPriceBook({ overrides: readOverrides(prices) });
+      const { prices: ownPrices } = request.body;
       if (!(await warehouse.hasDataset(org))) {
         throw new CloudActError('dataset_not_found', {
           detail: 'The organisation has no dataset yet. Finish its onboarding first.',
         });
       }
-      const options = { integrationId, format, billingPeriods, prices: book, commit, runId: `replay_${randomUUID()}` };
+      const options = {
+        integrationId,
+        format,
+        billingPeriods,
+        commit,
+        runId: `replay_${randomUUID()}`,
+        ...(ownPrices !== undefined && { ownPrices }),
+      };
       const replay = await warehouse.forOrg(org).load((session) => replayPeriods(session, options));
       return {
         price_book: replay.priceBook,

@@ -126,6 +126,14 @@ export async function replacePartitions(
       );
     }
 
+    if (replacement.ownPrices !== undefined) {
+      await run(
+        `INSERT INTO ${table(datasetTables.ownPrices)} (org_slug, RecordedAt, RunId, Document)
+         VALUES ($org, CAST(now() AS TIMESTAMP), $runId, $document)`,
+        { org, runId, document: replacement.ownPrices },
+      );
+    }
+
     const version = table(datasetTables.version);
     await run(`UPDATE ${version} SET DataVersion = DataVersion + 1 WHERE org_slug = $org`, { org });
     const [state] = await rowsBound<{ version: string; rows: string }>(
