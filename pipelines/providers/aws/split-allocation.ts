@@ -80,20 +80,16 @@ function dividedSql(): string {
     'COALESCE(piece.share_file, priced.x_SourceFile) AS x_SourceFile',
     'COALESCE(piece.share_row, priced.x_SourceRow) AS x_SourceRow',
   ];
-  const placed = `SELECT *, CASE WHEN ${kindIn('share')} THEN share_parent WHEN ${IS_MACHINE} THEN delivered_resource END AS machine FROM priced`;
-  // Lines without a machine stay out of the join: where the shares do not fit into memory, all that is joined is written to disk.
   return `SELECT priced.* EXCLUDE (machine) REPLACE (${replaced.join(', ')}), share_to,
       ${detailsSql} AS allocated_details,
       CASE WHEN share_to IS NOT NULL THEN 'aws-split-cost-allocation' END AS allocated_method,
       piece.delivered_resource AS allocated_id,
       ${nameSql('piece.delivered_resource')} AS allocated_name,
       ${tagsSql} AS allocated_tags
-    FROM (SELECT * FROM (${placed}) WHERE machine IS NOT NULL) AS priced
+    FROM (SELECT *, CASE WHEN ${kindIn('share')} THEN share_parent WHEN ${IS_MACHINE} THEN delivered_resource END AS machine
+      FROM priced) AS priced
     LEFT JOIN pieces AS piece ON ${KEY.map((name) => `priced.${name} = piece.${name}`).join(' AND ')}
-    WHERE NOT (priced.kind = 'share' AND piece.machine IS NOT NULL)
-    UNION ALL BY NAME
-    SELECT * EXCLUDE (machine), CAST(NULL AS DECIMAL(38,18)) AS share_to, ${undividedColumns.join(', ')}
-    FROM (${placed}) WHERE machine IS NULL`;
+    WHERE NOT (priced.kind = 'share' AND piece.machine IS NOT NULL)`;
 }
 
 /** Of quantities eight places are kept, so that price × quantity is exact, and what the parts cost adds up too. */
