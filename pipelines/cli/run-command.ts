@@ -44,7 +44,11 @@ export async function runCommand(
   const folder = await mkdtemp(join(tmpdir(), 'cloudact-run-'));
   try {
     const settings = connector.parse({ ...given, ...replay?.settings, ...from });
-    const context: ConnectorContext = { ...(signal && { signal }), ...(replay && { endpoint: replay.endpoint }) };
+    const context: ConnectorContext = {
+      privateNetwork: true,
+      ...(signal && { signal }),
+      ...(replay && { endpoint: replay.endpoint }),
+    };
     const { periods, left } = await wanted(connector, settings, context, { from: options.from, replay });
     const files = await fetched(connector, settings, periods, { folder, context, display });
     const report = await convert({

@@ -125,6 +125,11 @@ export interface ConnectorContext {
   readonly signal?: AbortSignal;
   /** Share of the period's bytes or rows that is fetched, 0 to 1. */
   readonly onProgress?: (share: number) => void;
+  /**
+   * Servers that settings name may lie in a private network. Right on a machine of one's own, never where others fill in the
+   * settings: they could read what only this machine can reach.
+   */
+  readonly privateNetwork?: boolean;
   /** Another address of the provider's API, for protocol servers in tests. */
   readonly endpoint?: string;
   /** Another address of the provider's sign-in, for protocol servers in tests. */

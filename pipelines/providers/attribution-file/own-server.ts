@@ -1,4 +1,6 @@
+import { type CallOptions, callJson } from '../../usage/answers/index.ts';
 import type { ConnectorContext, CredentialField } from '../connector.ts';
+import { refusePrivateHost } from '../private-addresses.ts';
 import { settingsInvalid } from '../settings.ts';
 
 /** The field for the address of a server that the organisation runs itself. */
@@ -39,4 +41,20 @@ export function apiUrl(
   const url = new URL(path, endpoint === undefined ? address : `${endpoint}/`);
   url.search = new URLSearchParams(query).toString();
   return url;
+}
+
+/** Asks the server that the organisation names: no host in a private network unless it may be, and no word of another answer. */
+export async function askOwnServer(
+  url: URL,
+  context: ConnectorContext,
+  options: Omit<CallOptions, 'allowedHosts' | 'signal' | 'quotesAnswers'>,
+): Promise<unknown> {
+  const isOwn = context.endpoint === undefined;
+  if (isOwn && !context.privateNetwork) await refusePrivateHost(url.hostname);
+  return callJson(url, {
+    ...options,
+    allowedHosts: isOwn ? [url.hostname] : null,
+    quotesAnswers: false,
+    ...(context.signal && { signal: context.signal }),
+  });
 }

@@ -26,6 +26,8 @@ export interface SyncOptions<Settings> {
   onProgress?: (progress: SyncProgress) => void;
   /** Stops the synchronisation; the period that is under way stays as it was. */
   signal?: AbortSignal;
+  /** Servers that the settings name may lie in a private network; only on a machine of one's own. Default false. */
+  privateNetwork?: boolean;
   /** Another address of the provider's API, for protocol servers in tests. */
   endpoint?: string;
   /** Default: the time of the system. */
@@ -63,9 +65,13 @@ const ATTEMPTS = 3;
  * what else concerns more than one period; the signal's reason.
  */
 export async function syncConnection<Settings>(options: SyncOptions<Settings>): Promise<SyncedPeriod[]> {
-  const { warehouse, org, integrationId, connector, settings, signal, endpoint } = options;
+  const { warehouse, org, integrationId, connector, settings, signal, endpoint, privateNetwork = false } = options;
   const now = options.now ?? (() => new Date());
-  const context: ConnectorContext = { ...(signal && { signal }), ...(endpoint !== undefined && { endpoint }) };
+  const context: ConnectorContext = {
+    privateNetwork,
+    ...(signal && { signal }),
+    ...(endpoint !== undefined && { endpoint }),
+  };
   const { retainedMonths } = connector;
 
   return withWorkFolder(options, async (folder) => {

@@ -12,6 +12,8 @@ export interface CallOptions {
   readonly body?: unknown;
   /** The hosts that the connector may call; not asked for another address of tests. */
   readonly allowedHosts: readonly string[] | null;
+  /** Whether errors quote what a refusal says. Default true; not where strangers choose the host. */
+  readonly quotesAnswers?: boolean;
   /** Ends the sentence that begins with "The provider denied …", for 401 and 403: what the key lacks and what to do. */
   readonly whenDenied: string;
   /** Other statuses that have a meaning: undefined is left to the rules below. */
@@ -148,12 +150,12 @@ function denied({ name, whenDenied }: CallOptions, status: number): CloudActErro
   });
 }
 
-function refused({ name, headers }: CallOptions, status: number, body: string): CloudActError {
+function refused({ name, headers, quotesAnswers = true }: CallOptions, status: number, body: string): CloudActError {
   // Some servers say what they were sent.
   const sent = Object.values(headers).flatMap((value) => [value, value.split(' ').at(-1)!]);
   const said = sent.filter(({ length }) => length >= 8).reduce((text, value) => text.replaceAll(value, '…'), body);
   return new CloudActError('source_incomplete', {
-    detail: `${sentence(name)} was refused with status ${status}: ${said.slice(0, 200).replaceAll(/\s+/g, ' ')}. Check the settings of the connection.`,
+    detail: `${sentence(name)} was refused with status ${status}${quotesAnswers ? `: ${said.slice(0, 200).replaceAll(/\s+/g, ' ')}` : ''}. Check the settings of the connection.`,
   });
 }
 

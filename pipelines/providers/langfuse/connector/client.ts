@@ -1,6 +1,5 @@
 import { CloudActError } from '@cloudact/core/errors';
-import { callJson } from '../../../usage/answers/index.ts';
-import { apiUrl } from '../../attribution-file/own-server.ts';
+import { apiUrl, askOwnServer } from '../../attribution-file/own-server.ts';
 import type { ConnectorContext } from '../../connector.ts';
 import type { LangfuseSettings } from './settings.ts';
 
@@ -52,10 +51,9 @@ function ask(
   context: ConnectorContext,
 ): Promise<unknown> {
   const url = apiUrl(address, 'api/public/v2/metrics', { query: JSON.stringify(query) }, context);
-  return callJson(url, {
+  return askOwnServer(url, context, {
     name,
     headers: { authorization: `Basic ${Buffer.from(`${publicKey}:${secretKey}`).toString('base64')}` },
-    allowedHosts: context.endpoint === undefined ? [address.hostname] : null,
     whenDenied:
       'Check that both keys are of the same project, that they were not deleted, and that the address is that of the region of the project.',
     onStatus: (status) =>
@@ -65,7 +63,6 @@ function ask(
               'There is no Metrics API v2 at this address. Langfuse Cloud has it, and servers of one’s own from version 4 on: check the address and the version.',
           })
         : undefined,
-    ...(context.signal && { signal: context.signal }),
   });
 }
 

@@ -1,6 +1,6 @@
 import { CloudActError } from '@cloudact/core/errors';
-import { callJson, numberText } from '../../../usage/answers/index.ts';
-import { apiUrl } from '../../attribution-file/own-server.ts';
+import { numberText } from '../../../usage/answers/index.ts';
+import { apiUrl, askOwnServer } from '../../attribution-file/own-server.ts';
 import type { ConnectorContext } from '../../connector.ts';
 import type { LiteLlmSettings } from './settings.ts';
 
@@ -91,10 +91,9 @@ function ask(
   { address, adminKey }: LiteLlmSettings,
   context: ConnectorContext,
 ): Promise<unknown> {
-  return callJson(apiUrl(address, path, query, context), {
+  return askOwnServer(apiUrl(address, path, query, context), context, {
     name,
     headers: { authorization: `Bearer ${adminKey}` },
-    allowedHosts: context.endpoint === undefined ? [address.hostname] : null,
     whenDenied:
       "It takes the proxy's master key or a key of a user with the role proxy_admin or proxy_admin_viewer: other keys see their own requests only.",
     onStatus: (status) =>
@@ -103,7 +102,6 @@ function ask(
             detail: `The proxy has no /${path}. It takes a LiteLLM that has it, with a database: bring the proxy up to date, and check the address.`,
           })
         : undefined,
-    ...(context.signal && { signal: context.signal }),
   });
 }
 

@@ -41,9 +41,12 @@ function request(more: Partial<LoggedRequest> = {}): LoggedRequest {
 const settings = (detail: string, more: object = {}) =>
   liteLlmProxy.parse({ address: server.endpoint, adminKey: 'sk-master-0123', detail, ...more });
 
+/** The replay server is not known to the public. */
+const onThisMachine = { privateNetwork: true };
+
 async function files(detail: string, more: object = {}, month = '2026-11-01', signal?: AbortSignal): Promise<string[]> {
   const chosen = settings(detail, more);
-  const context = signal ? { signal } : {};
+  const context = { ...onThisMachine, ...(signal && { signal }) };
   const periods = await liteLlmProxy.list(chosen, context);
   const period = periods.find(({ billingPeriod }) => billingPeriod === month)!;
   return [...(await liteLlmProxy.fetch(chosen, period, folder, context)).files];
@@ -160,13 +163,15 @@ describe('the connection', () => {
 
   test('a key that sees its own requests only is refused, and nothing is written', async () => {
     const own = { adminKey: 'sk-of-somebody' };
-    expect(await liteLlmProxy.check(settings('keys', own), {})).toMatchObject([{ step: 'admin_key', ok: false }]);
+    expect(await liteLlmProxy.check(settings('keys', own), onThisMachine)).toMatchObject([
+      { step: 'admin_key', ok: false },
+    ]);
     await expect(files('keys', own)).rejects.toMatchObject({
       code: 'source_denied',
       detail: expect.stringContaining('proxy_admin_viewer'),
     });
     expect(await readdir(folder)).toEqual([]);
-    expect(await liteLlmProxy.check(settings('keys'), {})).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(await liteLlmProxy.check(settings('keys'), onThisMachine)).toMatchObject([{ ok: true }, { ok: true }]);
   });
 
   test('a busy proxy is asked again, one that stays busy is unavailable, an answer cut off is incomplete', async () => {
@@ -189,9 +194,9 @@ describe('the connection', () => {
   });
 
   test('a month that can still change has another token later, a chosen first day is the first one', async () => {
-    const [september, october, november] = await liteLlmProxy.list(settings('keys'), {});
+    const [september, october, november] = await liteLlmProxy.list(settings('keys'), onThisMachine);
     vi.setSystemTime('2026-11-23T18:00:00Z');
-    const later = await liteLlmProxy.list(settings('keys'), {});
+    const later = await liteLlmProxy.list(settings('keys'), onThisMachine);
     expect(later.map(({ changeToken }) => changeToken).slice(0, 2)).toEqual([
       september!.changeToken,
       october!.changeToken,
@@ -199,6 +204,13 @@ describe('the connection', () => {
     expect(later[2]!.changeToken).not.toBe(november!.changeToken);
     answers.requests = [request(), request({ startTime: '2026-11-05T00:00:00Z' })];
     expect((await told('requests', { from: '2026-11-05' })).every((line) => line.startsWith('2026-11-05'))).toBe(true);
+  });
+
+  test('a proxy in a private network is not asked for strangers', async () => {
+    server.requests.length = 0;
+    const [finding] = await liteLlmProxy.check(settings('keys'), {});
+    expect(finding).toMatchObject({ ok: false, detail: expect.stringContaining('private network') });
+    expect(server.requests).toEqual([]);
   });
 
   test('it stops when it is told to', async () => {
