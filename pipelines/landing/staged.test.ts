@@ -100,9 +100,10 @@ test('whatever a CSV file holds, the rows that are staged are those that memory 
       async (records, end, partBytes, skipUnreadable) => {
         const bill = await file('fuzz.csv', ['id,cost', ...records, ''].join(end));
         const { inMemory, staged } = await both([bill], skipUnreadable, partBytes);
-        // What follows a quote that is not closed is one record to staging, which names it; memory refuses the bill.
-        if (staged.code === undefined && inMemory.code === 'rows_unreadable') {
-          expect(staged.skippedRows).toBeGreaterThan(0);
+        // What follows a broken quote can be one record to one of them, which names it, and end the bill for the other.
+        const [refused, named] = staged.code === undefined ? [inMemory, staged] : [staged, inMemory];
+        if (refused.code === 'rows_unreadable' && named.code === undefined) {
+          expect(named.skippedRows).toBeGreaterThan(0);
         } else if (staged.code === undefined || inMemory.code === undefined) expect(staged).toEqual(inMemory);
         else expect(staged.code).toBe(inMemory.code);
       },
