@@ -34,6 +34,13 @@ module.exports = {
       '^backend/',
       '^(pipelines|widgets|demo-app)/',
     ),
+    {
+      name: 'backend-seals-only',
+      comment: 'Whoever takes over the API reads no credential: what opens them is for the pipeline service alone.',
+      severity: 'error',
+      from: { path: '^backend/', pathNot: '[.]test[.]ts$|^backend/testing/' },
+      to: { path: '^core/vault/(opening|rotat)', reachable: true },
+    },
     between(
       'widgets-know-the-public-api',
       'Widgets live in strangers’ pages: they know the API by its OpenAPI file, never server code.',

@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { browser } from './scripts/browser.ts';
+import { postgresMissing } from './scripts/test-supabase-postgres.ts';
 
 const excluded = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
 
@@ -13,12 +14,31 @@ export default defineConfig({
           include: [
             '{core,pipelines,backend,bench,scripts,conformance}/**/*.test.ts',
             'demo-app/{lib,local}/**/*.test.ts',
-            'widgets/src/**/*.test.ts',
+            'widgets/{src,server}/**/*.test.ts',
           ],
           exclude: [...excluded, '**/*.browser.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           globalSetup: ['./scripts/test-supabase.ts'],
+        },
+      },
+      {
+        test: {
+          // What Supabase holds, over a real PostgreSQL with its many connections; PGlite has one.
+          name: 'postgres',
+          environment: 'node',
+          include: postgresMissing()
+            ? ['scripts/postgres-skipped.ts']
+            : [
+                'core/metadata/**/*.test.ts',
+                'core/identity/token-revocations.test.ts',
+                'backend/http/{audit,idempotency}.test.ts',
+              ],
+          exclude: excluded,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          globalSetup: ['./scripts/test-supabase-postgres.ts'],
+          setupFiles: ['./scripts/postgres-gaps.ts'],
         },
       },
       {

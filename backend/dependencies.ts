@@ -1,17 +1,45 @@
-import type { ApiKeys, RootKey, WidgetTokens } from '@cloudact/core/identity';
-import type { OrganisationDirectory } from '@cloudact/core/metadata';
+import type {
+  ApiKeys,
+  RootKey,
+  ServiceTokens,
+  TokenRevocations,
+  UserTokens,
+  WidgetTokens,
+} from '@cloudact/core/identity';
+import type { Metadata } from '@cloudact/core/metadata';
+import type { SealingVault } from '@cloudact/core/vault';
 import type { Warehouse } from '@cloudact/core/warehouse';
 import type { FastifyServerOptions } from 'fastify';
+import type { Billing } from './billing/port.ts';
+import type { Mailer } from './mail/port.ts';
+import type { PipelineService } from './pipeline-service/port.ts';
 
 /** What the API stands on. All of it is opened, and closed, by the caller. */
 export interface BackendDependencies {
   warehouse: Warehouse;
-  organisations: OrganisationDirectory;
-  identity: { apiKeys: ApiKeys; rootKey: RootKey; widgetTokens: WidgetTokens };
+  metadata: Metadata;
+  identity: {
+    apiKeys: ApiKeys;
+    rootKey: RootKey;
+    users: UserTokens;
+    widgetTokens: WidgetTokens;
+    services: ServiceTokens;
+    revocations: TokenRevocations;
+  };
+  vault: SealingVault;
+  billing: Billing;
+  mailer: Mailer;
+  pipelines: PipelineService;
+  /** Seals answers that are kept for Idempotency-Keys; at least 32 bytes. */
+  idempotencySecret: string;
+  /** Origin of the pages that mails lead to, for example `https://app.example.com`. */
+  appOrigin: string;
+  /** Where exports of organisations that leave are written. */
+  exportDirectory: string;
   /** Options of pino, or false for silence. */
   logger: FastifyServerOptions['logger'];
   now: () => Date;
-  /** Origins whose pages may call the API from a browser, for example `https://portal.example.com`; `*` for any. */
+  /** Origins whose pages may call the API from a browser, besides those that organisations allow; `*` for any. */
   allowedOrigins: readonly string[];
   /** Version of the API as its OpenAPI document tells it. */
   version: string;
@@ -23,6 +51,8 @@ export interface BackendDependencies {
 export interface Limits {
   /** Requests of one address in one minute. */
   requestsPerMinute: number;
+  /** Requests of one principal in one minute, from all addresses together. */
+  principalRequestsPerMinute: number;
   /** Requests of one address to all routes under `/v1/admin` together in one minute. */
   adminRequestsPerMinute: number;
   /** Memory for finished answers. */
@@ -33,6 +63,7 @@ export interface Limits {
 
 export const defaultLimits: Limits = {
   requestsPerMinute: 1200,
+  principalRequestsPerMinute: 1200,
   adminRequestsPerMinute: 60,
   answerCacheBytes: 64 * 1024 * 1024,
   questionMilliseconds: 30_000,

@@ -1,8 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { startBackend } from '@cloudact/backend';
-import { generateSigningKey, openApiKeys, openRootKey, openWidgetTokens } from '@cloudact/core/identity';
+import { listen } from '@cloudact/backend';
+import { nowhere, openTestBackend } from '@cloudact/backend/testing';
 import { parseOrgSlug } from '@cloudact/core/org';
 import type { Warehouse } from '@cloudact/core/warehouse';
 import { openDuckDBWarehouse } from '@cloudact/core/warehouse/duckdb';
@@ -25,43 +25,22 @@ export async function measureCostReads(rows: number): Promise<void> {
   const warehouse = await openDuckDBWarehouse({ directory, inboxDirectories: [outputDirectory], memoryLimit: '4GB' });
   if (fresh) await load(warehouse, rows);
 
-  const now = () => new Date();
-  const apiKeys = openApiKeys({
-    control: warehouse.control,
-    peppers: { current: 1, peppers: { 1: randomBytes(32).toString('hex') } },
-    now,
-  });
-  const { key } = await apiKeys.issue({ org, name: 'bench', scopes: ['costs:read'] });
-  const backend = await startBackend({
-    port: 0,
-    warehouse,
-    organisations: {
-      create: () => Promise.reject(new Error('not here')),
-      find: () => Promise.resolve(undefined),
-      ping: () => Promise.resolve(),
-    },
-    identity: {
-      apiKeys,
-      rootKey: openRootKey(randomBytes(32).toString('hex')),
-      widgetTokens: await openWidgetTokens({ issuer: 'bench', keys: [await generateSigningKey()], now }),
-    },
-    logger: false,
-    now,
-    allowedOrigins: [],
-    version: 'bench',
-    limits: { requestsPerMinute: 100_000_000 },
-  });
+  const limits = { requestsPerMinute: 100_000_000, principalRequestsPerMinute: 100_000_000 };
+  // Costs ask nothing of Supabase, so nothing has to run there.
+  const backend = await openTestBackend({ warehouse, limits }, nowhere);
+  const url = await listen(backend.app, { port: 0, host: '127.0.0.1' });
+  const { key } = await backend.deps.identity.apiKeys.issue({ org, name: 'bench', scopes: ['costs:read'] });
 
   const authorization = `Bearer ${key}`;
   const repeated = question(0);
   let asked = 1;
   const lines = [
-    await load32('no-op route', backend.url, () => '/health/live'),
-    await load32('new question, from the daily roll-up', backend.url, () => question(asked++), { authorization }),
-    await load32('new question, from all rows (a tag)', backend.url, () => `${question(asked++)}&group_by=tag:team`, {
+    await load32('no-op route', url, () => '/health/live'),
+    await load32('new question, from the daily roll-up', url, () => question(asked++), { authorization }),
+    await load32('new question, from all rows (a tag)', url, () => `${question(asked++)}&group_by=tag:team`, {
       authorization,
     }),
-    await load32('question asked before', backend.url, () => repeated, { authorization }),
+    await load32('question asked before', url, () => repeated, { authorization }),
   ];
   const noop = Number(lines[0]![1]);
   printTable(
@@ -69,8 +48,7 @@ export async function measureCostReads(rows: number): Promise<void> {
     ['', 'requests/s', 'p50 ms', 'p95 ms', 'p99 ms', 'of no-op'],
     lines.map((line) => [...line, `${((Number(line[1]) / noop) * 100).toFixed(1)}%`]),
   );
-  await backend.stop();
-  await warehouse.close();
+  await backend.close();
 }
 
 async function load(warehouse: Warehouse, rows: number): Promise<void> {

@@ -1,4 +1,5 @@
 // `npm run bench`: all measurements, or one: `npm run bench -- convert [rows] [format]`, `npm run bench -- cost-reads [rows]`.
+import { measureAuth } from './auth.ts';
 import { measureConvert } from './convert.ts';
 import { measureCostReads } from './cost-reads.ts';
 import { measureReplay } from './replay.ts';
@@ -9,6 +10,7 @@ const measurements: Record<string, (rows: number, ...rest: string[]) => Promise<
   'cost-reads': measureCostReads,
   validate: measureValidate,
   replay: measureReplay,
+  auth: measureAuth,
 };
 
 const [chosen, rows = '1000000', ...rest] = process.argv.slice(2);

@@ -29,6 +29,8 @@ export const errorCatalogue = {
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
   conflict: { status: 409, title: 'Conflict' },
+  idempotency_key_reused: { status: 422, title: 'Idempotency-Key used for another request' },
+  idempotency_key_in_flight: { status: 409, title: 'The same request is under way' },
   payload_too_large: { status: 413, title: 'Request body too large' },
   media_type_unsupported: { status: 415, title: 'Media type not supported' },
   rate_limited: { status: 429, title: 'Too many requests' },
@@ -38,6 +40,20 @@ export const errorCatalogue = {
   // Organisations
   org_slug_invalid: { status: 400, title: 'Organisation slug not valid' },
   org_exists: { status: 409, title: 'Organisation already exists' },
+  org_limit_reached: { status: 409, title: 'Too many organisations' },
+
+  // People
+  invitation_invalid: { status: 404, title: 'Invitation not valid' },
+  last_owner: { status: 409, title: 'The organisation needs an owner' },
+
+  // Plans
+  plan_limit_reached: { status: 402, title: 'Not in the plan' },
+  billing_off: { status: 404, title: 'Billing is off' },
+  billing_unavailable: { status: 503, title: 'Billing does not answer' },
+
+  // Vault
+  vault_sealed: { status: 500, title: 'Credential cannot be opened' },
+  vault_unavailable: { status: 503, title: 'The vault does not answer' },
 
   // Warehouse
   dataset_not_found: { status: 404, title: 'Dataset not found' },

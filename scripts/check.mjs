@@ -11,6 +11,7 @@ export const checks = [
   ['types: pipelines', 'tsc', ['-p', 'pipelines']],
   ['types: backend', 'tsc', ['-p', 'backend']],
   ['types: widgets', 'tsc', ['-p', 'widgets', '--noEmit']],
+  ['types: widgets/server', 'tsc', ['-p', 'widgets/server']],
   ['types: demo-app', 'tsc', ['-p', 'demo-app']],
   ['lock file for every platform', 'node', ['scripts/lockfile.mjs', '--check']],
   [

@@ -1,10 +1,12 @@
-// Programs of others that judge our output, installed from PyPI into `.cache/judges` when a test first asks for them.
-// They need Python 3.12 or newer: CLOUDACT_PYTHON, one on PATH, or one of pyenv's. `node scripts/judges.mjs` does it now.
+// Programs of others that judge our output, installed into `.cache/judges` when a test first asks for them.
+// Those from PyPI need Python 3.12 or newer: CLOUDACT_PYTHON, one on PATH, or one of pyenv's. Those in Go need Go:
+// CLOUDACT_GO, or the one on PATH. `npm run judges` installs all of them now, and says which of them can be used.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { postgresJudge } from './judges-postgres.mjs';
 import { root, run } from './workspace.mjs';
 
 const cache = join(root, '.cache', 'judges');
@@ -16,6 +18,12 @@ const environments = {
   judges: ['focus-validator==2.2.1', 'focus-data-toolkit==0.14.1', 'moto[server]==5.2.5', 'pyarrow==18.1.0'],
   // It pins an old focus-validator of its own, and does not run with the newest of what that asks for.
   converter: ['focus-converter==1.0.0', 'click==8.1.8', 'multimethod==1.11.2'],
+};
+
+/** Servers that speak a provider's protocol: the module with its version, and what the built program is called. */
+const goModules = {
+  'gcp-kms-emulator': { module: 'github.com/blackwell-systems/gcp-kms-emulator/cmd/server@v0.3.0', program: 'server' },
+  'stripe-mock': { module: 'github.com/stripe/stripe-mock@v0.197.0', program: 'stripe-mock' },
 };
 
 /** Installed once a process; a second call waits for the first. */
@@ -31,29 +39,73 @@ export function converterJudge() {
   return environment('converter');
 }
 
+/** The path of `gcp-kms-emulator` or `stripe-mock`, built from its Go module, or why there is none. */
+export function goJudge(name) {
+  return once(name, async () => {
+    const { module, program } = goModules[name];
+    const folder = folderOf(name, [module]);
+    const path = join(folder, windows ? `${program}.exe` : program);
+    const reason = await install(folder, [module], () => buildGo(folder, module));
+    return reason === undefined ? { program: path } : skipped(name, reason);
+  });
+}
+
 function environment(name) {
-  if (!asked.has(name)) asked.set(name, findOrMake(name));
+  return once(name, async () => {
+    const packages = environments[name];
+    const folder = folderOf(name, packages);
+    const python = join(folder, windows ? 'Scripts/python.exe' : 'bin/python');
+    const reason = await install(folder, packages, () => make(folder, python, packages));
+    return reason === undefined ? { python } : skipped(`${name} from PyPI`, reason);
+  });
+}
+
+function once(name, work) {
+  if (!asked.has(name)) asked.set(name, work());
   return asked.get(name);
 }
 
-async function findOrMake(name) {
-  const packages = environments[name];
+function folderOf(name, packages) {
   const hash = createHash('sha256').update(packages.join('\n')).digest('hex').slice(0, 12);
-  const folder = join(cache, `${name}-${hash}`);
+  return join(cache, `${name}-${hash}`);
+}
+
+/** Fills the folder, unless that was done before. Returns why it could not. */
+async function install(folder, packages, work) {
   const stamp = join(folder, 'installed');
-  const python = join(folder, windows ? 'Scripts/python.exe' : 'bin/python');
-  if (existsSync(stamp)) return { python };
+  if (existsSync(stamp)) return undefined;
   mkdirSync(cache, { recursive: true });
   const release = await lock(`${folder}.lock`);
   try {
-    if (existsSync(stamp)) return { python };
-    const reason = await make(folder, python, packages);
-    if (reason !== undefined) return skipped(name, reason);
-    writeFileSync(stamp, `${packages.join('\n')}\n`);
-    return { python };
+    if (existsSync(stamp)) return undefined;
+    const reason = await work();
+    if (reason === undefined) writeFileSync(stamp, `${packages.join('\n')}\n`);
+    return reason;
   } finally {
     release();
   }
+}
+
+/** Builds one program. Returns why it could not. */
+async function buildGo(folder, module) {
+  const go = process.env.CLOUDACT_GO || 'go';
+  const quiet = { environment: process.env, quiet: true };
+  if ((await run(go, ['version'], quiet)).code !== 0) return 'no Go; put it on PATH or name it in CLOUDACT_GO';
+  console.warn(`Building ${module} into ${folder} (once, about a minute) …`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  // Modules are kept for the next judge. -modcacherw: else nobody could delete the folder.
+  const environment = {
+    ...process.env,
+    GOBIN: folder,
+    GOPATH: join(cache, 'go'),
+    GOCACHE: join(cache, 'go', 'build'),
+    GOFLAGS: '-mod=mod -modcacherw',
+    GOTOOLCHAIN: 'local',
+    CGO_ENABLED: '0',
+  };
+  const built = await run(go, ['install', module], { environment, quiet: true });
+  return built.code === 0 ? undefined : `go install ended with ${built.code}: ${lastLine(built.output)}`;
 }
 
 /** Makes the environment. Returns why it could not. */
@@ -120,16 +172,39 @@ function isHeld(path) {
 }
 
 function skipped(name, reason) {
-  console.warn(`Skipped: the ${name} from PyPI cannot be used: ${reason}`);
+  console.warn(`Skipped: ${name} cannot be used: ${reason}`);
   return { skipped: reason };
 }
 
 function lastLine(output) {
-  return output.trim().split('\n').at(-1) ?? '';
+  return output.trim().split('\n').at(-1)?.trim() ?? '';
+}
+
+/** Tries every judge there is: what is missing is installed. One row each. */
+async function tryAll() {
+  const state = (result, ready) => ('skipped' in result ? `skipped: ${result.skipped}` : `ready: ${ready}`);
+  const rows = [];
+  for (const [name, packages] of Object.entries(environments)) {
+    const result = await environment(name);
+    for (const [judge, version] of packages.map((one) => one.split('=='))) {
+      rows.push({ judge, version, state: state(result, result.python) });
+    }
+  }
+  for (const [name, { module }] of Object.entries(goModules)) {
+    const result = await goJudge(name);
+    rows.push({ judge: name, version: module.split('@')[1], state: state(result, result.program) });
+  }
+  const postgres = await postgresJudge();
+  rows.push({ judge: 'postgresql', version: postgres.version ?? '', state: state(postgres, 'starts here') });
+  await postgres.stop?.();
+  return rows;
 }
 
 if (import.meta.main) {
-  const results = [await judges(), await converterJudge()];
-  for (const result of results) console.log(result.python ?? `skipped: ${result.skipped}`);
-  process.exitCode = results.some((result) => 'skipped' in result) ? 1 : 0;
+  const rows = await tryAll();
+  const width = (column) => Math.max(...rows.map((row) => row[column].length));
+  for (const { judge, version, state } of rows) {
+    console.log(`${judge.padEnd(width('judge'))}  ${version.padEnd(width('version'))}  ${state}`);
+  }
+  process.exitCode = rows.every(({ state }) => state.startsWith('ready')) ? 0 : 1;
 }

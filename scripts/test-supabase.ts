@@ -21,16 +21,24 @@ export async function testSupabase(): Promise<TestSupabase> {
   return JSON.parse(answer);
 }
 
+/** Vitest global setup: Supabase Lite over PGlite, as with `npm start`. */
+export default function setup(project: TestProject): Promise<() => Promise<void>> {
+  return serveTestSupabase(project, (directory) => startSupabaseLite({ directory }));
+}
+
 /**
- * Vitest global setup. Tests run in other processes, so they ask over HTTP; nothing starts until the first one does,
- * because most runs are of a part that needs no Supabase.
+ * Tests run in other processes, so they ask over HTTP; nothing starts until the first one does, because most runs are
+ * of a part that needs no Supabase. Returns what ends it.
  */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function serveTestSupabase(
+  project: TestProject,
+  start: (directory: string) => Promise<SupabaseLite>,
+): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'cloudact-supabase-'));
   let running: Promise<SupabaseLite> | undefined;
   const broker = createServer(async (_request, response) => {
     try {
-      running ??= startSupabaseLite({ directory });
+      running ??= start(directory);
       const { url, anonKey, serviceRoleKey, jwtSecret } = await running;
       response.end(JSON.stringify({ url, anonKey, serviceRoleKey, jwtSecret } satisfies TestSupabase));
     } catch (error) {

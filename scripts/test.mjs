@@ -32,7 +32,7 @@ if (everything) {
 }
 
 // One project after the other: browser, servers and pages would starve each other on a small machine.
-for (const project of everything ? ['node', 'browser', 'product'] : ['']) count(await runTests(project));
+for (const project of everything ? ['node', 'postgres', 'browser', 'product'] : ['']) count(await runTests(project));
 
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
 

@@ -1,3 +1,4 @@
+import { actorOf, orgOf } from './actor.ts';
 import type { App } from './app-type.ts';
 
 /**
@@ -16,9 +17,8 @@ export function registerAccessLog(app: App): void {
         status: reply.statusCode,
         milliseconds: Math.round(reply.elapsedTime),
         address: request.ip,
-        ...(principal !== null && { principal: principal.kind }),
-        ...(principal?.kind === 'api_key' && { org: principal.org, key: principal.keyId }),
-        ...(principal?.kind === 'widget' && { org: principal.org, token: principal.jti }),
+        ...(principal !== null && { actor: actorOf(principal), org: orgOf(principal) }),
+        ...(principal?.kind === 'widget' && { token: principal.jti }),
       },
       'request',
     );

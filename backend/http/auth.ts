@@ -2,10 +2,17 @@ import { CloudActError } from '@cloudact/core/errors';
 import {
   authorise,
   bearerToken,
+  credentialKind,
+  type GuardedRouteAuth,
+  isGuarded,
+  type MemberPrincipal,
   type OrgPrincipal,
   type Principal,
+  roleScopes,
+  type UserPrincipal,
   type WidgetPrincipal,
 } from '@cloudact/core/identity';
+import { type OrgSlug, parseOrgSlug } from '@cloudact/core/org';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BackendDependencies } from '../dependencies.ts';
 import { parseFilter } from '../queries/dimension.ts';
@@ -13,56 +20,97 @@ import type { App } from './app-type.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who is asking, from the verified credential; null on public routes. */
+    /**
+     * Who is asking, from the verified credential; null on routes that take none, and until it is verified. After a
+     * refusal for missing rights it says who was refused.
+     */
     principal: Principal | null;
   }
 }
 
+/** In which organisation a signed-in person acts. */
+export const organisationHeader = 'CloudAct-Org';
+
 /**
- * Verifies `Authorization: Bearer …` on every route that is not public, before anything else of the request is read.
- * Runs behind the rate limit, so that guessing is slow.
+ * Verifies `Authorization: Bearer …` on every guarded route, before anything else of the request is read. Runs behind
+ * the rate limit, so that guessing is slow.
  */
-export function registerAuthentication(app: App, { rootKey, apiKeys, widgetTokens }: BackendDependencies['identity']) {
+export function registerAuthentication(app: App, deps: Pick<BackendDependencies, 'identity' | 'metadata'>): void {
   app.decorateRequest('principal', null);
   app.addHook('onRoute', (route) => {
     const auth = route.config?.auth;
-    if (auth === undefined || auth === 'public') return;
+    if (!isGuarded(auth)) return;
     route.onRequest = [
       ...[route.onRequest ?? []].flat(),
       async (request: FastifyRequest, reply: FastifyReply) => {
         reply.header('cache-control', 'no-store');
-        const credential = bearerToken(request.headers.authorization);
-        const principal = await verify(credential);
-        authorise(principal, auth);
+        const principal = await authenticate(deps, request, auth);
         request.principal = principal;
+        authorise(principal, auth);
       },
     ];
   });
+}
 
-  async function verify(credential: string): Promise<Principal> {
-    if (rootKey.matches(credential)) return { kind: 'root' };
-    if (credential.startsWith('ca_live_')) return apiKeys.verify(credential);
-    if (JWT.test(credential)) {
-      const principal = await widgetTokens.verify(credential);
-      checkFilters(principal);
+/** The principal of a route that only principals of organisations reach. */
+export function orgPrincipal({ principal }: FastifyRequest): OrgPrincipal {
+  switch (principal?.kind) {
+    case 'api_key':
+    case 'member':
+    case 'widget':
       return principal;
-    }
-    throw new CloudActError('credential_invalid', {
-      detail: 'The credential is neither an API key (ca_live_…) nor a widget token. Check what is sent after "Bearer".',
-    });
+    default:
+      throw notDeclared('principals of organisations');
   }
 }
 
-/** The principal of a route that only organisations' principals reach. */
-export function orgPrincipal(request: FastifyRequest): OrgPrincipal {
-  const { principal } = request;
-  if (principal === null || principal.kind === 'root') {
-    throw new TypeError('this route serves principals of organisations, and its config.auth has to say so');
-  }
+/** The principal of a route that only members reach. */
+export function memberPrincipal({ principal }: FastifyRequest): MemberPrincipal {
+  if (principal?.kind !== 'member') throw notDeclared('members');
   return principal;
 }
 
-const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+/** The principal of a route that is for signed-in people as such. */
+export function userPrincipal({ principal }: FastifyRequest): UserPrincipal {
+  if (principal?.kind !== 'user') throw notDeclared('people');
+  return principal;
+}
+
+function notDeclared(who: string): TypeError {
+  return new TypeError(`this route serves ${who}, and its config.auth has to say so`);
+}
+
+async function authenticate(
+  { identity, metadata }: Pick<BackendDependencies, 'identity' | 'metadata'>,
+  { headers }: FastifyRequest,
+  auth: GuardedRouteAuth,
+): Promise<Principal> {
+  const credential = bearerToken(headers.authorization);
+  if (identity.rootKey.matches(credential)) return { kind: 'root' };
+  switch (credentialKind(credential)) {
+    case 'api_key':
+      return identity.apiKeys.verify(credential);
+    case 'widget': {
+      const principal = await identity.widgetTokens.verify(credential);
+      checkFilters(principal);
+      await identity.revocations.check(principal);
+      checkOrigin(principal, headers.origin);
+      return principal;
+    }
+    case 'service':
+      return identity.services.verify(credential, 'api');
+    case 'session': {
+      const person = await identity.users.verify(credential);
+      if (!auth.principals.includes('member') || auth.principals.includes('user')) return { kind: 'user', ...person };
+      return memberOf(metadata, person, readOrganisation(headers[organisationHeader.toLowerCase()]));
+    }
+    default:
+      throw new CloudActError('credential_invalid', {
+        detail:
+          'The credential is neither an API key (ca_live_…) nor a token. Check what is sent after "Bearer" in the Authorization header.',
+      });
+  }
+}
 
 /** A token whose filters cannot be read is refused: leaving one out would show more than its issuer meant to. */
 function checkFilters({ filters }: WidgetPrincipal): void {
@@ -74,4 +122,45 @@ function checkFilters({ filters }: WidgetPrincipal): void {
       cause,
     });
   }
+}
+
+/** Browsers say truly which page asks. Others say what they like, so this proves nothing about who they are. */
+function checkOrigin({ origins }: WidgetPrincipal, origin: string | undefined): void {
+  if (origins.length === 0 || origin === undefined || origins.includes(origin)) return;
+  throw new CloudActError('forbidden', {
+    detail: 'The widget token is for pages of other origins. Ask the page’s own server for one with this origin in it.',
+  });
+}
+
+function readOrganisation(header: string | readonly string[] | undefined): OrgSlug {
+  const wrong = (reason: string) =>
+    new CloudActError('request_invalid', {
+      detail: `The header ${organisationHeader} ${reason}. Send the slug of one organisation that you are a member of; GET /v1/me lists them.`,
+    });
+  if (header === undefined) throw wrong('is missing');
+  try {
+    return parseOrgSlug(String(header));
+  } catch {
+    throw wrong('is not one slug');
+  }
+}
+
+/**
+ * The membership counts as it is at this moment, not as it was at sign-in. An organisation that is not there, is not
+ * active, or has no such member is answered in the same words.
+ */
+async function memberOf(
+  metadata: BackendDependencies['metadata'],
+  person: { userId: string; email: string },
+  org: OrgSlug,
+): Promise<MemberPrincipal> {
+  const memberships = await metadata.people.memberships(person.userId);
+  const membership = memberships.find((each) => each.org === org && each.state === 'active');
+  if (membership === undefined) {
+    throw new CloudActError('not_found', {
+      detail: 'There is no such organisation, or you are not a member of it. GET /v1/me lists yours.',
+    });
+  }
+  const { role } = membership;
+  return { kind: 'member', ...person, org, role, scopes: roleScopes[role] };
 }

@@ -1,5 +1,6 @@
 import { afterAll, expect, it } from 'vitest';
 import { openTestBackend } from '../testing/backend.ts';
+import { randomSlug } from '../testing/tenants.ts';
 
 const backend = await openTestBackend();
 afterAll(() => backend.close());
@@ -12,12 +13,14 @@ const preflight = (origin: string, url = '/v1/costs') =>
     headers: { origin, 'access-control-request-method': 'GET', 'access-control-request-headers': 'authorization' },
   });
 
-it('pages of an allowed origin may read with an Authorization header, without cookies', async () => {
+it('pages of an allowed origin may call the API with an Authorization header, without cookies', async () => {
   const { statusCode, headers } = await preflight(portal);
   expect(statusCode).toBe(204);
   expect(headers['access-control-allow-origin']).toBe(portal);
-  expect(headers['access-control-allow-headers']).toContain('authorization');
-  expect(headers['access-control-allow-methods']).toBe('GET, HEAD');
+  expect(headers['access-control-allow-headers']).toBe(
+    'authorization, content-type, if-none-match, cloudact-org, idempotency-key',
+  );
+  expect(headers['access-control-allow-methods']).toBe('GET, HEAD, POST, PATCH, PUT, DELETE');
   expect(headers['access-control-allow-credentials']).toBeUndefined();
 });
 
@@ -30,6 +33,16 @@ it('pages of other origins may not', async () => {
   ]) {
     expect((await preflight(origin)).headers['access-control-allow-origin']).toBeUndefined();
   }
+});
+
+it('pages of an origin that an organisation allows may too, within 30 seconds', async () => {
+  const { org } = await backend.organisation(randomSlug('origins'));
+  const origin = `https://${org.replaceAll('_', '-')}.example.com`;
+  const allowed = async () => (await preflight(origin)).headers['access-control-allow-origin'];
+  expect(await allowed()).toBeUndefined();
+  await backend.deps.metadata.forOrg(org).update({ allowedOrigins: [origin] });
+  backend.clock.time = new Date(backend.clock.time.getTime() + 30_000);
+  expect(await allowed()).toBe(origin);
 });
 
 it('a page can read a refusal, and every answer varies by origin', async () => {

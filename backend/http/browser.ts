@@ -1,12 +1,13 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
+import type { AllowedOrigins } from './allowed-origins.ts';
 import type { App } from './app-type.ts';
 
 /**
- * Headers for browsers. Pages of allowed origins may read with a widget token in the Authorization header; cookies
+ * Headers for browsers. Pages of allowed origins may call the API with a credential in the Authorization header; cookies
  * mean nothing here. Everything else a browser could do with an answer of this API is refused.
  */
-export async function registerBrowserHeaders(app: App, allowedOrigins: readonly string[]): Promise<void> {
+export async function registerBrowserHeaders(app: App, allowedOrigins: AllowedOrigins): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -15,13 +16,12 @@ export async function registerBrowserHeaders(app: App, allowedOrigins: readonly 
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
   });
-  const anyOrigin = allowedOrigins.includes('*');
   await app.register(cors, {
     // Decided for each request, so that `Vary: Origin` is on every answer.
-    origin: (origin, decide) => decide(null, origin !== undefined && (anyOrigin || allowedOrigins.includes(origin))),
-    methods: ['GET', 'HEAD'],
-    allowedHeaders: ['authorization', 'if-none-match'],
-    exposedHeaders: ['etag', 'retry-after'],
+    origin: async (origin: string | undefined) => origin !== undefined && (await allowedOrigins.allows(origin)),
+    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE'],
+    allowedHeaders: ['authorization', 'content-type', 'if-none-match', 'cloudact-org', 'idempotency-key'],
+    exposedHeaders: ['etag', 'retry-after', 'idempotent-replayed'],
     credentials: false,
     maxAge: 600,
     strictPreflight: false,

@@ -20,6 +20,13 @@ export async function registerOpenApi(app: App, version: string): Promise<void> 
       components: {
         securitySchemes: {
           apiKey: { type: 'http', scheme: 'bearer', description: 'API key of one organisation: ca_live_…' },
+          session: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description:
+              'Access token of a signed-in person, from Supabase Auth. Where the route is about an organisation, the header CloudAct-Org names it by its slug, and the person’s role there decides.',
+          },
           widgetToken: {
             type: 'http',
             scheme: 'bearer',

@@ -123,7 +123,7 @@ it.each<[string, Record<string, string>, string, RegExp]>([
 
 it('a failure of ours tells nothing but its id', async () => {
   const broken = await openTestBackend({
-    organisations: { ...backend.deps.organisations, ping: () => Promise.reject(new Error('secret host')) },
+    metadata: { ...backend.deps.metadata, ping: () => Promise.reject(new Error('secret host')) },
   });
   try {
     const answer = await broken.app.inject({

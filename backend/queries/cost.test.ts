@@ -16,6 +16,7 @@ const question: CostQuestion = {
   filters: [],
   mandatoryFilters: [],
   top: null,
+  display: null,
 };
 
 /** The SQL as DuckDB gets it, with one space for any white space. */

@@ -1,5 +1,6 @@
 import { datasetTables, defineQuery, type Query, type RollupMetric, rollupMetrics } from '@cloudact/core/warehouse';
 import type { Dimension, DimensionFilter } from './dimension.ts';
+import { type Display, displayedRanking } from './display.ts';
 import { chargesSlice, dimensionSql, groupTags, list, waitingSlice } from './slice.ts';
 
 export const costMetrics = rollupMetrics;
@@ -24,11 +25,13 @@ export interface CostQuestion {
   readonly filters: readonly DimensionFilter[];
   /** Filters of the credential. They hold besides `filters`, so nothing that is asked can widen them. */
   readonly mandatoryFilters: readonly DimensionFilter[];
-  /** How many groups of each currency stay by themselves; null keeps all. */
+  /** How many groups of each currency that is shown stay by themselves; null keeps all. */
   readonly top: number | null;
+  /** Terms of the credential; null shows what the bills say. */
+  readonly display: Display | null;
 }
 
-/** A row of the answer, or (`level`) a group's or a currency's total. Costs are canonical decimal text. */
+/** A row of the answer, or (`level`) a group's or a currency's total. Costs are canonical decimal text, as billed. */
 export interface CostRow {
   level: 'row' | 'group' | 'total';
   /** First day of the calendar period, `YYYY-MM-DD`; null for groups and totals. */
@@ -65,14 +68,15 @@ export interface BoundQuery<Row> {
  * Rows come by period, then currency, then size of the group; groups largest first with "other" last.
  */
 export function costQuery(question: CostQuestion): BoundQuery<CostRow> {
-  const { metric, granularity, groupBy, top } = question;
+  const { metric, granularity, groupBy, top, display } = question;
   const { table, params, types, where, dateColumn } = chargesSlice(question);
   const names = groupBy.map((_, index) => `group_${index}`);
   const tags = groupTags(groupBy);
+  const ranking = displayedRanking(display);
 
   const query = defineQuery<Params, CostRow>({
     name: 'cost',
-    params: { ...types, ...tags.types, ...(top !== null && { top: 'integer' }) },
+    params: { ...types, ...tags.types, ...ranking.types, ...(top !== null && { top: 'integer' }) },
     sql(dialect, p) {
       const period = granularity === 'total' ? `CAST(${p.from} AS DATE)` : dialect.truncate(granularity, dateColumn);
       const groups = groupBy.map(
@@ -88,11 +92,11 @@ WITH charges AS (
   GROUP BY ${list(...Array.from({ length: names.length + 2 }, (_, index) => String(index + 1)))}
 ), totalled AS (
   SELECT ${list('period', ...names, 'currency', 'cost')},
-    SUM(cost) OVER (PARTITION BY ${list('currency', ...names)}) AS group_cost
+    SUM(${ranking.cost(p)}) OVER (PARTITION BY ${list(ranking.currency(p), ...names)}) AS group_cost
   FROM charges
 ), placed AS (
   SELECT ${list('period', ...names, 'currency', 'cost')},
-    DENSE_RANK() OVER (PARTITION BY currency ORDER BY group_cost DESC NULLS LAST${ordered}) AS place
+    DENSE_RANK() OVER (PARTITION BY ${ranking.currency(p)} ORDER BY group_cost DESC NULLS LAST${ordered}) AS place
   FROM totalled
 ), kept AS (
   SELECT ${list('period', ...names.map((name) => `CASE WHEN ${isOther} THEN NULL ELSE ${name} END AS ${name}`), 'currency', 'cost')},
@@ -108,7 +112,7 @@ ORDER BY level NULLS LAST, period NULLS LAST, currency NULLS LAST, place NULLS L
 LIMIT ${maximumRows + 1}`;
     },
   });
-  return { query, params: { ...params, ...tags.params, ...(top !== null && { top }) } };
+  return { query, params: { ...params, ...tags.params, ...ranking.params, ...(top !== null && { top }) } };
 }
 
 /**

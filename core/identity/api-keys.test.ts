@@ -6,7 +6,9 @@ import type { ControlWarehouse } from '@cloudact/core/warehouse';
 import { openDuckDBWarehouse } from '@cloudact/core/warehouse/duckdb';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { createApiKey } from './api-key.ts';
-import { type ApiKeys, openApiKeys, type PepperRing } from './api-keys.ts';
+import { type ApiKeys, openApiKeys } from './api-keys.ts';
+import type { PepperRing } from './pepper-ring.ts';
+import { apiKeyScopes, scopes } from './scopes.ts';
 
 const directory = await mkdtemp(join(tmpdir(), 'cloudact-api-keys-'));
 const warehouse = await openDuckDBWarehouse({ directory });
@@ -36,7 +38,7 @@ beforeEach(() => {
 
 it('an issued key tells its organisation and scopes, in this process and in the next', async () => {
   const { key, record } = await keys.issue({ org, name: 'Portal', scopes: ['costs:read'] });
-  const principal = { kind: 'api_key', org, scopes: ['costs:read'], keyId: record.id };
+  const principal = { kind: 'api_key', org, scopes: ['costs:read'], keyId: record.id, expiresAt: null };
   expect(await keys.verify(key)).toEqual(principal);
   expect(await open().verify(key)).toEqual(principal);
 });
@@ -88,6 +90,85 @@ it('a look-up that was under way during the revocation does not keep the key ali
   isRevoked.resolve();
   await underWay;
   await expect(here.verify(key)).rejects.toMatchObject({ code: 'credential_invalid' });
+});
+
+it('a rotated key and its successor are both good for a day, then only the successor is', async () => {
+  const elsewhere = open();
+  const { key, record } = await keys.issue({ org, name: 'Portal', scopes: ['costs:read'] });
+  await keys.verify(key);
+  const successor = await keys.rotate(org, record.id);
+  expect(successor.record).toMatchObject({
+    org,
+    name: 'Portal',
+    scopes: ['costs:read'],
+    expiresAt: null,
+    rotatedFrom: record.id,
+  });
+  expect(successor.key).not.toBe(key);
+  later(24 * 3600 - 1);
+  for (const service of [keys, elsewhere]) {
+    expect(await service.verify(key)).toMatchObject({ keyId: record.id });
+    expect(await service.verify(successor.key)).toMatchObject({ keyId: successor.record.id, scopes: ['costs:read'] });
+  }
+  later(1);
+  for (const service of [keys, elsewhere]) {
+    await expect(service.verify(key)).rejects.toMatchObject({ code: 'credential_expired' });
+    expect(await service.verify(successor.key)).toMatchObject({ org });
+  }
+});
+
+it('without an overlap the rotated key ends at once here, also when it was looked up just before', async () => {
+  const { key, record } = await keys.issue({ org, name: 'Portal', scopes: [] });
+  await keys.verify(key);
+  await keys.rotate(org, record.id, { overlapSeconds: 0 });
+  await expect(keys.verify(key)).rejects.toMatchObject({ code: 'credential_expired' });
+});
+
+it('rotation never prolongs a key, and its successor lives as long as it was to live', async () => {
+  const { key, record } = await keys.issue({ org, name: 'Portal', scopes: [], expiresAt: '2026-10-01T13:00:00Z' });
+  later(30 * 60);
+  const successor = await keys.rotate(org, record.id);
+  expect(await keys.find(org, record.id)).toMatchObject({ expiresAt: '2026-10-01T13:00:00Z' });
+  expect(successor.record.expiresAt).toBe('2026-10-01T13:30:00.000Z');
+  later(30 * 60);
+  await expect(keys.verify(key)).rejects.toMatchObject({ code: 'credential_expired' });
+});
+
+it('only a key in force of the own organisation is rotated', async () => {
+  const { record } = await keys.issue({ org, name: 'Portal', scopes: [] });
+  await expect(keys.rotate(other, record.id)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(keys.rotate(org, 'key_nobody')).rejects.toMatchObject({ code: 'not_found' });
+  await keys.revoke(org, record.id);
+  await expect(keys.rotate(org, record.id)).rejects.toMatchObject({ code: 'conflict' });
+  const expired = await keys.issue({ org, name: 'Portal', scopes: [], expiresAt: '2026-10-01T12:00:01Z' });
+  later(1);
+  await expect(keys.rotate(org, expired.record.id)).rejects.toMatchObject({ code: 'conflict' });
+});
+
+it('all keys of an organisation are revoked at once, and no other’s', async () => {
+  const leaving = parseOrgSlug('leaving_inc');
+  const issued = await Promise.all(['One', 'Two'].map((name) => keys.issue({ org: leaving, name, scopes: [] })));
+  const { key: kept } = await keys.issue({ org: other, name: 'Portal', scopes: [] });
+  for (const { key } of issued) await keys.verify(key);
+  expect(await keys.revokeAll(leaving)).toBe(2);
+  expect(await keys.revokeAll(leaving)).toBe(0);
+  for (const { key } of issued) await expect(keys.verify(key)).rejects.toMatchObject({ code: 'credential_invalid' });
+  expect(await keys.verify(kept)).toMatchObject({ org: other });
+});
+
+it.each(scopes.filter((scope) => !apiKeyScopes.includes(scope)))(
+  'no key carries %s, which needs a person',
+  async (scope) => {
+    await expect(keys.issue({ org, name: 'Portal', scopes: ['costs:read', scope] })).rejects.toMatchObject({
+      code: 'request_invalid',
+    });
+  },
+);
+
+it('a key is found by its id in its own organisation and in no other', async () => {
+  const { record } = await keys.issue({ org, name: 'Portal', scopes: ['costs:read'] });
+  expect(await keys.find(org, record.id)).toMatchObject({ id: record.id, name: 'Portal' });
+  expect(await keys.find(other, record.id)).toBeUndefined();
 });
 
 it('a key cannot be revoked from another organisation', async () => {

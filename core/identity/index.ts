@@ -1,30 +1,40 @@
-/** Who is asking: API keys of organisations, the root key of the operator, widget tokens of browsers. */
+/** Who is asking: people, API keys of organisations, the root key of the operator, widget tokens of browsers, our own services. */
 export { createApiKey, parseApiKey } from './api-key.ts';
 
-export { type ApiKeyRecord, type ApiKeys, openApiKeys, type PepperRing } from './api-keys.ts';
+export type { ApiKeyRecord } from './api-key-record.ts';
+export { type ApiKeys, openApiKeys } from './api-keys.ts';
 export { bearerToken } from './bearer.ts';
-export {
-  type ApiKeyPrincipal,
-  isScope,
-  type OrgPrincipal,
-  type Principal,
-  type RootPrincipal,
-  type Scope,
-  scopes,
-  type WidgetPrincipal,
+export { credentialKind } from './credential-kind.ts';
+export type { PepperRing } from './pepper-ring.ts';
+export type {
+  ApiKeyPrincipal,
+  DisplayCurrency,
+  MemberPrincipal,
+  OrgPrincipal,
+  Principal,
+  RootPrincipal,
+  ServicePrincipal,
+  UserPrincipal,
+  WidgetPrincipal,
 } from './principal.ts';
+export { isRole, mayGive, type Role, roleScopes, roles } from './roles.ts';
 export { openRootKey, type RootKey } from './root-key.ts';
 export {
   authorise,
   type GuardedRouteAuth,
+  isGuarded,
   type RegisteredRoute,
   type RouteAuth,
   registeredRoutes,
 } from './route-access.ts';
+export { apiKeyScopes, isScope, type Scope, scopes, widgetScopes, withIncluded } from './scopes.ts';
+export { openServiceTokens, type ServiceTokens } from './service-token.ts';
+export { generateSigningKey, type SigningKey } from './signing-keys.ts';
+export { openTokenRevocations, type TokenRevocations } from './token-revocations.ts';
+export { openUserTokens, type UserTokens } from './user-token.ts';
 export {
-  generateSigningKey,
   openWidgetTokens,
-  type SigningKey,
+  type WidgetGrant,
   type WidgetTokens,
   widgetAudience,
   widgetTokenLifetimeSeconds,

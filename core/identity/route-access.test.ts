@@ -1,11 +1,26 @@
 import { parseOrgSlug } from '@cloudact/core/org';
 import { describe, expect, it } from 'vitest';
-import { type Principal, type Scope, scopes } from './principal.ts';
+import type { Principal } from './principal.ts';
+import { roleScopes, roles } from './roles.ts';
 import { authorise, registeredRoutes } from './route-access.ts';
+import { type Scope, scopes } from './scopes.ts';
 
 const org = parseOrgSlug('acme_inc');
 const keyWith = (...held: Scope[]): Principal => ({ kind: 'api_key', org, scopes: held, keyId: 'one' });
-const widget: Principal = { kind: 'widget', org, scopes: ['costs:read'], filters: [], jti: 'one' };
+const person = { userId: '01a20b05-86bc-736c-8470-c4726fc0047e', email: 'ada@example.com' };
+const widget: Principal = {
+  kind: 'widget',
+  org,
+  scopes: ['costs:read'],
+  filters: [],
+  widgets: [],
+  origins: [],
+  markUp: null,
+  displayCurrency: null,
+  subject: 'org:acme_inc',
+  jti: 'one',
+  issuedAt: 0,
+};
 
 describe('a route', () => {
   it('that does not say who may call it stops the start', () => {
@@ -26,6 +41,9 @@ describe('a principal', () => {
   it.each<[string, Principal]>([
     ['the root key', { kind: 'root' }],
     ['a widget token', widget],
+    ['a person’s session', { kind: 'user', ...person }],
+    ['a member’s session', { kind: 'member', ...person, org, role: 'owner', scopes }],
+    ['a service token', { kind: 'service', service: 'scheduler', org }],
   ])('of another kind is refused whatever its scopes are: %s', (name, principal) => {
     expect(() => authorise(principal, { principals: ['api_key'], scopes: [] })).toThrow(`an API key, not ${name}`);
   });
@@ -41,20 +59,47 @@ describe('a principal', () => {
     expect(() => authorise(keyWith('costs:read'), auth)).toThrow('lacks the scope widgets:mint');
   });
 
-  it('that may start runs may read them, not the other way round, and no other scope holds another', () => {
+  it('that may change a thing may read it, and no other scope holds another', () => {
     const including = scopes.flatMap((held) =>
       scopes
         .filter((asked) => asked !== held)
-        .filter((asked) => {
-          try {
-            authorise(keyWith(held), { principals: ['api_key'], scopes: [asked] });
-            return true;
-          } catch {
-            return false;
-          }
-        })
-        .map((asked) => [held, asked]),
+        .filter((asked) => isAllowed(keyWith(held), asked))
+        .map((asked) => `${held} → ${asked}`),
     );
-    expect(including).toEqual([['runs:write', 'runs:read']]);
+    const pairs = scopes
+      .filter((scope) => scope.endsWith(':write'))
+      .map((scope) => [scope, scope.replace('write', 'read')]);
+    expect(including).toEqual(pairs.map(([write, read]) => `${write} → ${read}`));
+  });
+
+  it.each(roles)('who is %s of an organisation may do what the role says and no more', (role) => {
+    const member: Principal = { kind: 'member', ...person, org, role, scopes: roleScopes[role] };
+    const allowed = scopes.filter((scope) => isAllowed(member, scope));
+    expect(allowed).toEqual(
+      scopes.filter(
+        (scope) =>
+          roleScopes[role].includes(scope) || roleScopes[role].includes(scope.replace(':read', ':write') as Scope),
+      ),
+    );
   });
 });
+
+it('roles go from much to little', () => {
+  const held = roles.map((role) =>
+    scopes.filter((scope) => isAllowed({ kind: 'member', ...person, org, role, scopes: roleScopes[role] }, scope)),
+  );
+  for (const [index, less] of held.slice(1).entries()) {
+    expect(held[index]).toEqual(expect.arrayContaining(less));
+    expect(held[index]!.length).toBeGreaterThan(less.length);
+  }
+  expect(held.at(-1)!.filter((scope) => scope.endsWith(':write'))).toEqual([]);
+});
+
+function isAllowed(principal: Principal, scope: Scope): boolean {
+  try {
+    authorise(principal, { principals: [principal.kind], scopes: [scope] });
+    return true;
+  } catch {
+    return false;
+  }
+}

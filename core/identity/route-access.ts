@@ -1,9 +1,14 @@
 import { CloudActError } from '../errors.ts';
-import type { Principal, Scope } from './principal.ts';
+import type { Principal } from './principal.ts';
+import { type Scope, withIncluded } from './scopes.ts';
 
-/** Who may call a route of a service: anybody, or principals of these kinds that hold all of these scopes. */
-export type RouteAuth = 'public' | GuardedRouteAuth;
+/**
+ * Who may call a route of a service: anybody (`public`), whoever signed the body (`signature`, which the route checks
+ * itself: a webhook), or principals of these kinds that hold all of these scopes.
+ */
+export type RouteAuth = 'public' | 'signature' | GuardedRouteAuth;
 
+/** A route that takes credentials. API keys, members and widget tokens need all of the scopes; the other kinds have none, and need none. */
 export interface GuardedRouteAuth {
   readonly principals: readonly Principal['kind'][];
   readonly scopes: readonly Scope[];
@@ -14,6 +19,10 @@ export interface RegisteredRoute {
   readonly method: string;
   readonly url: string;
   readonly auth: RouteAuth;
+}
+
+export function isGuarded(auth: RouteAuth | undefined): auth is GuardedRouteAuth {
+  return typeof auth === 'object';
 }
 
 /**
@@ -36,21 +45,23 @@ export function authorise(principal: Principal, auth: GuardedRouteAuth): void {
       detail: `This route takes ${auth.principals.map((kind) => KIND_NAMES[kind]).join(' or ')}, not ${KIND_NAMES[principal.kind]}.`,
     });
   }
-  if (principal.kind === 'root') return;
-  const held = principal.scopes.flatMap((scope) => [scope, ...(INCLUDED[scope] ?? [])]);
+  if (!('scopes' in principal)) return;
+  const held = withIncluded(principal.scopes);
   const missing = auth.scopes.filter((scope) => !held.includes(scope));
-  if (missing.length > 0) {
-    throw new CloudActError('forbidden', {
-      detail: `The credential lacks the scope ${missing.join(', ')}. Use one that has it.`,
-    });
-  }
+  if (missing.length === 0) return;
+  throw new CloudActError('forbidden', {
+    detail:
+      principal.kind === 'member'
+        ? `Your role in the organisation, ${principal.role}, lacks the scope ${missing.join(', ')}. Ask an owner or admin of it.`
+        : `The credential lacks the scope ${missing.join(', ')}. Use one that has it.`,
+  });
 }
-
-/** Who may start a run may see what became of it. */
-const INCLUDED: Partial<Record<Scope, readonly Scope[]>> = { 'runs:write': ['runs:read'] };
 
 const KIND_NAMES: Record<Principal['kind'], string> = {
   root: 'the root key',
   api_key: 'an API key',
+  user: 'a person’s session',
+  member: 'a member’s session',
   widget: 'a widget token',
+  service: 'a service token',
 };

@@ -1,9 +1,19 @@
 import { CloudActError } from '@cloudact/core/errors';
 import { parseOrgSlug } from '@cloudact/core/org';
 import fc from 'fast-check';
-import { type CryptoKey, decodeProtectedHeader, generateKeyPair, importJWK, type JWTPayload, SignJWT } from 'jose';
+import {
+  type CryptoKey,
+  decodeProtectedHeader,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWTPayload,
+  SignJWT,
+} from 'jose';
 import { describe, expect, it } from 'vitest';
-import { generateSigningKey, openWidgetTokens, type SigningKey, widgetAudience } from './widget-token.ts';
+import { openSealedClaim } from './sealed-claim.ts';
+import { generateSigningKey, type SigningKey } from './signing-keys.ts';
+import { openWidgetTokens, type WidgetGrant, widgetAudience } from './widget-token.ts';
 
 const issuer = 'https://api.example.com';
 const org = parseOrgSlug('acme_inc');
@@ -16,7 +26,8 @@ const tokens = (now: Date = start, keys: readonly SigningKey[] = [key]) =>
 
 describe('a minted token', () => {
   it('tells organisation, scopes and filters, and lasts ten minutes', async () => {
-    const { token, expiresAt } = await (await tokens()).mint(grant);
+    const { token, tokenId, expiresAt } = await (await tokens()).mint(grant);
+    expect(tokenId).toMatch(/^[0-9a-f-]{36}$/);
     expect(expiresAt).toBe('2026-10-01T12:10:00.000Z');
     expect(decodeProtectedHeader(token)).toEqual({ alg: 'ES256', typ: 'cloudact-widget+jwt', kid: key.kid });
     expect(await (await tokens()).verify(token)).toEqual({
@@ -24,8 +35,40 @@ describe('a minted token', () => {
       org,
       scopes: ['costs:read'],
       filters: ['SubAccountId:123'],
-      jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      widgets: [],
+      origins: [],
+      markUp: null,
+      displayCurrency: null,
+      subject: 'org:acme_inc',
+      jti: tokenId,
+      issuedAt: start.getTime() / 1000,
     });
+  });
+
+  it('tells everything that it was granted', async () => {
+    const whole: Required<WidgetGrant> = {
+      ...grant,
+      widgets: ['ca-cost-trend'],
+      origins: ['https://portal.example.com'],
+      markUp: '1.15',
+      displayCurrency: { currency: 'EUR', rates: { USD: '0.92', GBP: '1.17' } },
+      subject: 'customer-7',
+    };
+    const { token } = await (await tokens()).mint(whole);
+    expect(await (await tokens()).verify(token)).toMatchObject(whole);
+  });
+
+  it.each<[string, Partial<WidgetGrant>]>([
+    ['a scope that no page needs', { scopes: ['keys:write'] }],
+    ['a widget that is no element', { widgets: ['Trend'] }],
+    ['an origin with a path', { origins: ['https://portal.example.com/'] }],
+    ['a mark-up of nothing', { markUp: '0.00' }],
+    ['a mark-up that is no decimal', { markUp: '1e3' }],
+    ['a currency that is none', { displayCurrency: { currency: 'euro', rates: {} } }],
+    ['a rate below zero', { displayCurrency: { currency: 'EUR', rates: { USD: '-1' } } }],
+    ['an empty subject', { subject: '' }],
+  ])('is not minted with %s', async (_name, changes) => {
+    await expect((await tokens()).mint({ ...grant, ...changes })).rejects.toMatchObject({ code: 'request_invalid' });
   });
 
   it('is good until its last second and five more, then it has expired', async () => {
@@ -49,7 +92,7 @@ describe('a minted token', () => {
 });
 
 describe('a forged token is refused', () => {
-  const good = { org, scp: ['costs:read'], flt: [] };
+  const good = { org, scp: ['costs:read'], flt: [], wid: [], origins: [] };
   const issuedAt = start.getTime() / 1000;
 
   async function forge(changes: {
@@ -71,7 +114,14 @@ describe('a forged token is refused', () => {
       .sign(changes.signWith ?? ((await importJWK(key, 'ES256')) as CryptoKey));
   }
 
-  it('(the same token, not forged, passes)', async () => {
+  /** With terms, sealed with a key under our key id. */
+  async function terms(value: unknown, sealingKey = key): Promise<string> {
+    const claim = openSealedClaim([{ ...sealingKey, kid: key.kid }], 'cloudact widget token terms');
+    return forge({ claims: { terms: await claim.seal(value) } });
+  }
+
+  it('(the same token, not forged, passes, with terms too)', async () => {
+    await expect((await tokens()).verify(await terms({ mark_up: '1.15' }))).resolves.toMatchObject({ markUp: '1.15' });
     await expect((await tokens()).verify(await forge({}))).resolves.toMatchObject({ jti: 'one' });
   });
 
@@ -89,6 +139,27 @@ describe('a forged token is refused', () => {
     ['filters that are no list', () => forge({ claims: { flt: 'SubAccountId:123' } })],
     ['filters that are not text', () => forge({ claims: { flt: [{}] } })],
     ['no filters', () => forge({ claims: { flt: undefined } })],
+    ['a scope that no page needs', () => forge({ claims: { scp: ['costs:read', 'keys:write'] } })],
+    ['no widgets', () => forge({ claims: { wid: undefined } })],
+    ['no origins', () => forge({ claims: { origins: undefined } })],
+    ['an origin that is a pattern', () => forge({ claims: { origins: ['https://*.example.com'] } })],
+    ['terms that are not sealed', () => forge({ claims: { mark_up: '1.15' } })],
+    ['terms that are no sealed text', () => forge({ claims: { terms: '1.15' } })],
+    ['terms sealed with another key', async () => terms({ mark_up: '1.15' }, await generateSigningKey())],
+    ['a mark-up that is a number', () => terms({ mark_up: 1.15 })],
+    ['terms that are not known', () => terms({ mark_down: '0.5' })],
+    ['a display currency without rates', () => terms({ display_currency: { currency: 'EUR' } })],
+    ['a rate that is a number', () => terms({ display_currency: { currency: 'EUR', rates: { USD: 1 } } })],
+    ['a claim that is not known', () => forge({ claims: { rows: ['own'] } })],
+    ['a claim named as a part of every object', () => forge({ claims: { constructor: 'x' } })],
+    ['the type of another of our tokens', () => forge({ header: { typ: 'cloudact-service+jwt' } })],
+    [
+      'a header that brings its own key',
+      async () => {
+        const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
+        return forge({ header: { jwk: await exportJWK(publicKey) }, signWith: privateKey });
+      },
+    ],
     [
       'signed with the public key as a shared secret',
       async () =>

@@ -1,167 +1,207 @@
-import { randomUUID } from 'node:crypto';
-import {
-  type CryptoKey,
-  calculateJwkThumbprint,
-  errors,
-  exportJWK,
-  generateKeyPair,
-  importJWK,
-  type JWK,
-  type JWTPayload,
-  jwtVerify,
-  SignJWT,
-} from 'jose';
+import type { JWK, JWTPayload } from 'jose';
 import { CloudActError } from '../errors.ts';
 import { type OrgSlug, parseOrgSlug } from '../org.ts';
-import { isScope, type Scope, type WidgetPrincipal } from './principal.ts';
-
-/** A private EC P-256 key as JWK with a `kid`. Secret. */
-export type SigningKey = JWK & { kty: 'EC'; crv: 'P-256'; kid: string; d: string };
+import type { DisplayCurrency, WidgetPrincipal } from './principal.ts';
+import { type Scope, widgetScopes } from './scopes.ts';
+import { openSealedClaim } from './sealed-claim.ts';
+import { invalidToken, maximumTokenLength, openSigningRing, type SigningKey } from './signing-keys.ts';
 
 /** Short-lived credentials for browsers: ES256 JSON Web Tokens, `typ` `cloudact-widget+jwt`, ten minutes. */
 export interface WidgetTokens {
   /**
-   * `filters` narrow every answer and cannot be taken off by the bearer. `expiresAt` is ISO 8601, UTC.
-   * Throws `request_invalid` when the token would be too long for a request header.
+   * `tokenId` is the claim `jti`, by which the token is known in logs and taken back; `expiresAt` is ISO 8601, UTC.
+   * Throws `request_invalid` for a grant that has a wrong form, or is too long for a request header.
    */
-  mint(grant: {
-    org: OrgSlug;
-    scopes: readonly Scope[];
-    filters: readonly string[];
-    subject?: string;
-  }): Promise<{ token: string; expiresAt: string }>;
+  mint(grant: WidgetGrant): Promise<{ token: string; tokenId: string; expiresAt: string }>;
   /** Throws `credential_expired` for a token that was good once, and `credential_invalid` for anything else. */
   verify(token: string): Promise<WidgetPrincipal>;
   /** Public halves of the key ring, RFC 7517. */
   jwks(): { keys: readonly JWK[] };
 }
 
+/** What a token allows; see `WidgetPrincipal`. The bearer can take nothing of it off. */
+export interface WidgetGrant {
+  org: OrgSlug;
+  /** Of `widgetScopes`. */
+  scopes: readonly Scope[];
+  filters: readonly string[];
+  widgets?: readonly string[];
+  origins?: readonly string[];
+  markUp?: string | null;
+  displayCurrency?: DisplayCurrency | null;
+  /** Default `org:<slug>`. */
+  subject?: string;
+}
+
 export const widgetAudience = 'cloudact-widgets';
 export const widgetTokenLifetimeSeconds = 600;
+export const widgetTokenType = 'cloudact-widget+jwt';
 
-/**
- * Opens the key ring. The first key signs; all of them verify, so that a new key is put in front of the old one, and
- * the old one is taken out once its last token has expired. Throws `configuration_invalid`.
- */
+/** Opens the key ring. The first key signs, all of them verify. Throws `configuration_invalid`. */
 export async function openWidgetTokens(options: {
   issuer: string;
   keys: readonly SigningKey[];
   now: () => Date;
 }): Promise<WidgetTokens> {
   const { issuer, now } = options;
-  const ring = await Promise.all(options.keys.map(importSigningKey));
-  const [signing] = ring;
-  if (signing === undefined) {
-    throw new CloudActError('configuration_invalid', { detail: 'The widget token key ring is empty. Add one key.' });
-  }
-  const verifying = new Map(ring.map((key) => [key.jwk.kid, key.publicKey]));
+  const ring = await openSigningRing(options.keys);
+  const terms = openSealedClaim(options.keys, 'cloudact widget token terms');
+  const kind = {
+    type: widgetTokenType,
+    issuer,
+    audience: widgetAudience,
+    lifetimeSeconds: widgetTokenLifetimeSeconds,
+  };
 
   return {
-    async mint({ org, scopes, filters, subject }) {
-      const issuedAt = Math.floor(now().getTime() / 1000);
-      const expiresAt = issuedAt + widgetTokenLifetimeSeconds;
-      const token = await new SignJWT({ org, scp: [...scopes], flt: [...filters] })
-        .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid: signing.jwk.kid! })
-        .setIssuer(issuer)
-        .setAudience(widgetAudience)
-        .setSubject(subject ?? `org:${org}`)
-        .setJti(randomUUID())
-        .setIssuedAt(issuedAt)
-        .setExpirationTime(expiresAt)
-        .sign(signing.privateKey);
-      if (token.length > MAXIMUM_LENGTH) {
+    async mint(grant) {
+      const own = termsOf(grant);
+      const claims = { ...claimsOf(grant), ...(Object.keys(own).length > 0 && { terms: await terms.seal(own) }) };
+      const wrong = wrongClaim(claims, FORMS) ?? wrongClaim(own, TERM_FORMS);
+      if (wrong !== undefined) {
+        throw new CloudActError('request_invalid', { detail: `A widget token cannot have this: ${wrong}.` });
+      }
+      const { token, jti, expiresAt } = await ring.sign(kind, claims, now());
+      if (token.length > maximumTokenLength) {
         throw new CloudActError('request_invalid', {
-          detail: `The token would be ${token.length} characters long; ${MAXIMUM_LENGTH} fit in a header. Use fewer or shorter filters.`,
+          detail: `The token would be ${token.length} characters long; ${maximumTokenLength} fit in a header. Use fewer or shorter filters.`,
         });
       }
-      return { token, expiresAt: new Date(expiresAt * 1000).toISOString() };
+      return { token, tokenId: jti, expiresAt: new Date(expiresAt * 1000).toISOString() };
     },
 
     async verify(token) {
-      if (token.length > MAXIMUM_LENGTH) throw invalid();
-      try {
-        const { payload } = await jwtVerify(
-          token,
-          ({ kid }) => {
-            const key = kid === undefined ? undefined : verifying.get(kid);
-            if (key === undefined) throw new errors.JWKSNoMatchingKey();
-            return key;
-          },
-          {
-            algorithms: [ALGORITHM],
-            typ: TYPE,
-            issuer,
-            audience: widgetAudience,
-            clockTolerance: CLOCK_TOLERANCE_SECONDS,
-            maxTokenAge: widgetTokenLifetimeSeconds,
-            currentDate: now(),
-            requiredClaims: ['sub', 'jti', 'iat', 'exp'],
-          },
-        );
-        return principal(payload);
-      } catch (error) {
-        if (error instanceof errors.JWTExpired) throw expired();
-        throw invalid(error);
-      }
+      const payload = await ring.verify(kind, token, now(), NAME);
+      const own = payload.terms === undefined ? {} : await terms.open(String(payload.terms)).catch(refuse);
+      return principalOf(payload, own);
     },
 
-    jwks: () => ({ keys: ring.map((key) => key.jwk) }),
+    jwks: () => ({ keys: ring.publicKeys }),
   };
 }
 
-/** Makes a private key for the ring. Its `kid` is the thumbprint of RFC 7638. */
-export async function generateSigningKey(): Promise<SigningKey> {
-  const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
-  const jwk = await exportJWK(privateKey);
-  return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: ALGORITHM, use: 'sig' } as SigningKey;
+const NAME = 'The widget token';
+
+interface Claims extends JWTPayload {
+  sub: string;
+  org: OrgSlug;
+  /** Scopes. */
+  scp: readonly Scope[];
+  /** Filters. */
+  flt: readonly string[];
+  /** Widgets. */
+  wid: readonly string[];
+  origins: readonly string[];
+  /** `Terms`, sealed. */
+  terms?: string;
 }
 
-const ALGORITHM = 'ES256';
-const TYPE = 'cloudact-widget+jwt';
-const CLOCK_TOLERANCE_SECONDS = 5;
-/** Node refuses request headers beyond 16 KiB in all; half of that leaves room for the others. */
-const MAXIMUM_LENGTH = 8192;
+/** On what terms costs are shown. The bearer is not told: a vendor's mark-up is the vendor's own business. */
+type Terms = {
+  mark_up?: string;
+  display_currency?: DisplayCurrency;
+};
 
-async function importSigningKey(key: SigningKey): Promise<{ jwk: JWK; privateKey: CryptoKey; publicKey: CryptoKey }> {
-  if (key.kty !== 'EC' || key.crv !== 'P-256' || typeof key.d !== 'string' || typeof key.kid !== 'string') {
-    throw new CloudActError('configuration_invalid', {
-      detail: 'A widget signing key must be a private JWK with kty "EC", crv "P-256", d and kid.',
-    });
-  }
-  const { kty, crv, x, y, kid } = key;
-  const jwk = { kty, crv, x, y, kid, alg: ALGORITHM, use: 'sig' } as JWK;
+function claimsOf({ org, scopes, filters, widgets = [], origins = [], subject }: WidgetGrant): Claims {
+  return {
+    sub: subject ?? `org:${org}`,
+    org,
+    scp: scopes,
+    flt: filters,
+    wid: widgets,
+    origins,
+  };
+}
+
+function termsOf({ markUp, displayCurrency }: WidgetGrant): Terms {
+  return {
+    ...(typeof markUp === 'string' && { mark_up: markUp }),
+    ...(displayCurrency && { display_currency: displayCurrency }),
+  };
+}
+
+function refuse(cause: unknown): never {
+  throw invalidToken(NAME, cause);
+}
+
+/**
+ * Reads our claims. A token that we signed and cannot read, or that says more than we know, is refused: to leave a part
+ * of it out would be to read it as a wider one.
+ */
+function principalOf(payload: JWTPayload, sealed: unknown): WidgetPrincipal {
+  if (wrongClaim(payload, FORMS) !== undefined || typeof sealed !== 'object' || sealed === null)
+    throw invalidToken(NAME);
+  const terms = sealed as Terms;
+  if (wrongClaim({ ...terms }, TERM_FORMS) !== undefined) throw invalidToken(NAME);
+  const claims = payload as Claims & { jti: string; iat: number };
+  return {
+    kind: 'widget',
+    org: claims.org,
+    scopes: claims.scp,
+    filters: claims.flt,
+    widgets: claims.wid,
+    origins: claims.origins,
+    markUp: terms.mark_up ?? null,
+    displayCurrency: terms.display_currency ?? null,
+    subject: claims.sub,
+    jti: claims.jti,
+    issuedAt: claims.iat,
+  };
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isListOf = (isOne: (value: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.every(isOne);
+const isOrAbsent = (isOne: (value: unknown) => boolean) => (value: unknown) => value === undefined || isOne(value);
+const matches = (form: RegExp) => (value: unknown) => isText(value) && form.test(value);
+
+/** Decimal text above zero. */
+const isFactor = matches(/^(?=.*[1-9])(0|[1-9]\d{0,19})(\.\d{1,18})?$/);
+const isCurrency = matches(/^[A-Z]{3}$/);
+const isElement = matches(/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/);
+
+/** What each claim must be. There are no others, but for those that the ring sets and checks. */
+type Forms = Readonly<Record<string, (value: unknown) => boolean>>;
+const FORMS: Forms = {
+  sub: (value) => isText(value) && value.length >= 1 && value.length <= 200,
+  org: isOrg,
+  scp: isListOf((value) => (widgetScopes as readonly unknown[]).includes(value)),
+  flt: isListOf(isText),
+  wid: isListOf(isElement),
+  origins: isListOf(isOrigin),
+  terms: isOrAbsent(isText),
+};
+const TERM_FORMS: Forms = {
+  mark_up: isOrAbsent(isFactor),
+  display_currency: isOrAbsent(isDisplayCurrency),
+};
+const SET_BY_RING: readonly string[] = ['iss', 'aud', 'jti', 'iat', 'exp'];
+
+/** Name of a claim that is not known, or has a wrong form. */
+function wrongClaim(claims: Readonly<Record<string, unknown>>, forms: Forms): string | undefined {
+  return (
+    Object.keys(claims).find((name) => !Object.hasOwn(forms, name) && !SET_BY_RING.includes(name)) ??
+    Object.keys(forms).find((name) => !forms[name]!(claims[name]))
+  );
+}
+
+function isOrg(value: unknown): boolean {
   try {
-    return {
-      jwk,
-      privateKey: (await importJWK({ ...key, alg: ALGORITHM }, ALGORITHM)) as CryptoKey,
-      publicKey: (await importJWK(jwk, ALGORITHM)) as CryptoKey,
-    };
+    return isText(value) && parseOrgSlug(value) === value;
   } catch {
-    // The cause is left out: it could hold parts of the key.
-    throw new CloudActError('configuration_invalid', {
-      detail: `The widget signing key "${kid}" is not a usable JWK.`,
-    });
+    return false;
   }
 }
 
-/** Reads our claims. A token that we signed and cannot read is refused, never read as a wider one. */
-function principal(payload: JWTPayload): WidgetPrincipal {
-  const { org, scp, flt, jti } = payload as Record<string, unknown>;
-  if (typeof org !== 'string' || typeof jti !== 'string') throw invalid();
-  if (!Array.isArray(scp) || !scp.every(isScope)) throw invalid();
-  if (!Array.isArray(flt) || !flt.every((filter) => typeof filter === 'string')) throw invalid();
-  return { kind: 'widget', org: parseOrgSlug(org), scopes: scp, filters: flt, jti };
+function isOrigin(value: unknown): boolean {
+  if (!isText(value)) return false;
+  const url = URL.parse(value);
+  return url !== null && url.origin === value && ['https:', 'http:'].includes(url.protocol) && !value.includes('*');
 }
 
-function invalid(cause?: unknown): CloudActError {
-  return new CloudActError('credential_invalid', {
-    detail: 'The widget token is not valid. Ask the page’s own server for a new one.',
-    cause,
-  });
-}
-
-function expired(): CloudActError {
-  return new CloudActError('credential_expired', {
-    detail: 'The widget token has expired. Ask the page’s own server for a new one.',
-  });
+function isDisplayCurrency(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Object.keys(value).sort().join() !== 'currency,rates')
+    return false;
+  const { currency, rates } = value as Record<string, unknown>;
+  if (!isCurrency(currency) || typeof rates !== 'object' || rates === null || Array.isArray(rates)) return false;
+  return Object.entries(rates).every(([code, rate]) => isCurrency(code) && isFactor(rate));
 }

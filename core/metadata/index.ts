@@ -1,2 +1,3 @@
-export type { Organisation, OrganisationDirectory } from './port.ts';
-export { type SupabaseOptions, supabaseOrganisationDirectory } from './supabase.ts';
+export type { SupabaseOptions } from './client.ts';
+export type * from './port.ts';
+export { supabaseMetadata } from './supabase.ts';

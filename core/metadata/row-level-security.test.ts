@@ -1,172 +1,189 @@
-import { createClient } from '@supabase/supabase-js';
+import type { SupabaseClient } from '@supabase/supabase-js';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { testSupabase } from '../../scripts/test-supabase.ts';
+import { type Role, roles } from '../identity/roles.ts';
+import { migratedSchema } from './testing/migrations.ts';
+import { newRow, placeOf } from './testing/rows.ts';
+import { anonymous, newSlug, service, signUp, type User } from './testing/supabase.ts';
 
-// The same migrations, policies and client as against hosted Supabase.
-const supabase = await testSupabase();
-const service = client(supabase.serviceRoleKey);
-const anonymous = client(supabase.anonKey);
-
-const ours = `ours_${crypto.randomUUID().slice(0, 8)}`;
-const theirs = `theirs_${crypto.randomUUID().slice(0, 8)}`;
+const { tables, functions } = migratedSchema();
 const DENIED = '42501';
 
-let stranger: User;
-let member: User;
-let other: User;
+interface Person {
+  id: string | null;
+  org: string | null;
+  role: Role | null;
+}
+interface Asking extends Person {
+  client: SupabaseClient;
+}
+type Row = Record<string, unknown>;
+
+const everyone = ['nobody signed in', 'a stranger', ...roles, 'owner of another organisation'] as const;
+type Who = (typeof everyone)[number];
+
+/** Which rows a person sees. A table that is missing here fails. */
+const sees: Readonly<Record<string, (row: Row, person: Person) => boolean>> = {
+  organisations: (row, { org }) => row.slug === org,
+  memberships: (row, person) => row.user_id === person.id || inOrg(row, person, 'owner', 'admin'),
+  invitations: (row, person) => inOrg(row, person, 'owner', 'admin'),
+  integrations: (row, person) => inOrg(row, person, 'owner', 'admin', 'analyst'),
+  subscriptions: (row, person) => inOrg(row, person, ...roles),
+  hierarchy_nodes: (row, person) => inOrg(row, person, ...roles),
+  budgets: (row, person) => inOrg(row, person, ...roles),
+  runs: (row, person) => inOrg(row, person, 'owner', 'admin', 'analyst'),
+  billing_accounts: (row, person) => inOrg(row, person, 'owner', 'admin'),
+  audit_events: (row, person) => inOrg(row, person, 'owner', 'admin'),
+  retired_slugs: () => false,
+  onboardings: () => false,
+  offboardings: () => false,
+  stripe_events: () => false,
+  token_revocations: () => false,
+  idempotency_keys: () => false,
+};
+
+function inOrg(row: Row, { org, role }: Person, ...allowed: Role[]): boolean {
+  return row.org_slug === org && role !== null && allowed.includes(role);
+}
+
+const ours = newSlug();
+const theirs = newSlug();
+const ourMarker = `marker-${crypto.randomUUID()}`;
+const theirMarker = `marker-${crypto.randomUUID()}`;
+const asking = {} as Record<Who, Asking>;
 
 beforeAll(async () => {
-  for (const slug of [ours, theirs]) {
-    expect((await service.rpc('create_organisation', { slug, name: slug })).error).toBeNull();
+  const users = (await Promise.all(Array.from({ length: 6 }, signUp))) as [User, User, User, User, User, User];
+  asking['nobody signed in'] = { client: anonymous, id: null, org: null, role: null };
+  asking['a stranger'] = { ...users[0], org: null, role: null };
+  for (const [index, role] of roles.entries()) asking[role] = { ...users[index + 1]!, org: ours, role };
+  asking['owner of another organisation'] = { ...users[5], org: theirs, role: 'owner' };
+
+  for (const table of tables) {
+    const rows = fixtures(table);
+    const { error } = await service.from(table).insert(rows);
+    expect(error, table).toBeNull();
   }
-  [stranger, member, other] = (await Promise.all([signUp(), signUp(), signUp()])) as [User, User, User];
-  const { error } = await service.from('memberships').insert([
-    { org_slug: ours, user_id: member.id, role: 'owner' },
-    { org_slug: theirs, user_id: other.id, role: 'viewer' },
-  ]);
-  expect(error).toBeNull();
 });
 
-describe('what people see', () => {
-  it('without signing in: nothing', async () => {
-    expect((await anonymous.from('organisations').select()).data ?? []).toEqual([]);
-    expect((await anonymous.from('memberships').select()).data ?? []).toEqual([]);
-    expect((await anonymous.rpc('is_member', { slug: ours })).error?.code).toBe(DENIED);
+/** One row for each organisation, and a membership for each member. */
+function fixtures(table: string): Row[] {
+  const row = newRow[table];
+  expect(row, `testing/rows.ts has no row of ${table}`).toBeDefined();
+  if (table === 'memberships') {
+    return everyone
+      .map((who) => asking[who])
+      .filter(({ role }) => role !== null)
+      .map(({ org, id, role }) => ({ ...row!({ org: org!, userId: id!, marker: markerOf(org!) }), role }));
+  }
+  return [ours, theirs].map((org) => row!({ org, userId: '', marker: markerOf(org) }));
+}
+
+function markerOf(org: string): string {
+  return org === ours ? ourMarker : theirMarker;
+}
+
+describe.each(tables)('table %s', (table) => {
+  it.each(everyone)('shows what it should, and nothing else, to: %s', async (who) => {
+    expect(sees[table], `no expectation for ${table}`).toBeDefined();
+    const person = asking[who];
+    const { data } = await person.client.from(table).select();
+    const expected = (await stored(table)).filter((row) => sees[table]!(row, person));
+    expect(sorted(data ?? [])).toEqual(expected);
+    if (person.org !== ours) expect(JSON.stringify(data)).not.toContain(ourMarker);
   });
 
-  it('signed in without a membership: nothing', async () => {
-    expect(await everything(stranger)).toEqual({ organisations: [], memberships: [] });
-    expect((await stranger.client.rpc('is_member', { slug: ours })).data).toBe(false);
-  });
-
-  it('as a member: the own organisation and the own membership, no other', async () => {
-    expect(await everything(member)).toEqual({
-      organisations: [expect.objectContaining({ slug: ours })],
-      memberships: [{ org_slug: ours, user_id: member.id, role: 'owner' }],
-    });
-    expect(await everything(other)).toEqual({
-      organisations: [expect.objectContaining({ slug: theirs })],
-      memberships: [{ org_slug: theirs, user_id: other.id, role: 'viewer' }],
-    });
-    expect((await member.client.rpc('is_member', { slug: ours })).data).toBe(true);
-    expect((await member.client.rpc('is_member', { slug: theirs })).data).toBe(false);
-  });
-
-  it('as a member: not the colleagues', async () => {
-    const colleague = await signUp();
-    await service.from('memberships').insert({ org_slug: ours, user_id: colleague.id, role: 'analyst' });
-    expect((await everything(colleague)).memberships).toHaveLength(1);
-    expect((await everything(member)).memberships).toHaveLength(1);
-  });
-
-  it('filters do not lead out of the own organisation', async () => {
-    const { data } = await member.client.from('organisations').select('slug, memberships(user_id)').neq('slug', ours);
-    expect(data).toEqual([]);
-    const { data: embedded } = await member.client.from('memberships').select('organisations(slug)');
-    expect(embedded).toEqual([{ organisations: { slug: ours } }]);
-  });
-
-  it('after a membership ends: nothing, with the session that is still open', async () => {
-    const leaver = await signUp();
-    await service.from('memberships').insert({ org_slug: ours, user_id: leaver.id, role: 'admin' });
-    expect((await everything(leaver)).organisations).toHaveLength(1);
-    await service.from('memberships').delete().eq('user_id', leaver.id);
-    expect(await everything(leaver)).toEqual({ organisations: [], memberships: [] });
+  it.each(everyone)('takes no write of: %s', async (who) => {
+    const person = asking[who];
+    const { client } = person;
+    const before = await stored(table);
+    for (const org of [ours, theirs]) {
+      const place = { org, userId: person.id ?? crypto.randomUUID(), marker: 'intruder' };
+      const fresh = table === 'organisations' ? { ...place, org: newSlug() } : place;
+      expect((await client.from(table).insert(newRow[table]!(fresh))).error?.code).toBe(DENIED);
+      expect((await client.from(table).upsert(newRow[table]!(place))).error?.code).toBe(DENIED);
+    }
+    for (const row of before) expect((await client.from(table).upsert(row)).error?.code).toBe(DENIED);
+    const { column, value } = placeOf(table, person.org ?? ours);
+    const all = [ours, theirs].map((org) => placeOf(table, org).value);
+    await client
+      .from(table)
+      .update({ [column]: value })
+      .in(column, all);
+    await client.from(table).delete().in(column, all);
+    expect(await stored(table)).toEqual(before);
   });
 });
 
-describe('what people may write', () => {
-  it.each([
-    ['a stranger', () => stranger],
-    ['an owner', () => member],
-  ])('%s cannot create an organisation', async (_, user) => {
-    const slug = `evil_${crypto.randomUUID().slice(0, 8)}`;
-    const { client } = user();
-    const { error } = await client.rpc('create_organisation', { slug, name: 'Evil' });
-    expect(error).toMatchObject({ code: DENIED, message: expect.stringContaining('function create_organisation') });
-    expect((await client.from('organisations').insert({ slug, name: 'Evil' })).error?.code).toBe(DENIED);
-    expect((await service.from('organisations').select().eq('slug', slug)).data).toEqual([]);
+describe('functions', () => {
+  it('are all called here', () => {
+    expect(functions.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['is_member', 'begin_onboarding', 'claim_run']),
+    );
   });
 
-  it('nobody without a session can create an organisation', async () => {
-    const slug = `evil_${crypto.randomUUID().slice(0, 8)}`;
-    expect((await anonymous.rpc('create_organisation', { slug, name: 'Evil' })).error).not.toBeNull();
-    expect((await anonymous.from('organisations').insert({ slug, name: 'Evil' })).error).not.toBeNull();
-    expect((await service.from('organisations').select().eq('slug', slug)).data).toEqual([]);
-  });
-
-  it('nobody can join an organisation or change a role', async () => {
-    const before = await service.from('memberships').select().in('org_slug', [ours, theirs]).order('user_id');
-    const joining = { org_slug: theirs, user_id: member.id, role: 'owner' };
-    expect((await member.client.from('memberships').insert(joining)).error?.code).toBe(DENIED);
-    expect((await member.client.from('memberships').upsert({ ...joining, org_slug: ours })).error?.code).toBe(DENIED);
-    await member.client.from('memberships').update({ org_slug: theirs }).eq('user_id', member.id);
-    await other.client.from('memberships').update({ role: 'owner' }).eq('user_id', other.id);
-    const after = await service.from('memberships').select().in('org_slug', [ours, theirs]).order('user_id');
-    expect(after.data).toEqual(before.data);
-  });
-
-  it('nobody can rename or delete an organisation or end a membership', async () => {
-    await member.client.from('organisations').update({ name: 'Stolen' }).eq('slug', ours);
-    await member.client.from('organisations').delete().eq('slug', ours);
-    await member.client.from('memberships').delete().eq('user_id', member.id);
-    expect((await service.from('organisations').select('name').eq('slug', ours)).data).toEqual([{ name: ours }]);
-    expect(await everything(member)).toMatchObject({
-      organisations: [{ slug: ours }],
-      memberships: [{ role: 'owner' }],
-    });
-  });
-});
-
-describe('the tables', () => {
-  it.each(['Acme', 'ab', '1acme', 'acme-inc', 'acme;drop', 'a'.repeat(41), 'acme\n'])(
-    'refuse the slug %j, even from the service role',
-    async (slug) => {
-      expect((await service.from('organisations').insert({ slug, name: 'Acme' })).error).not.toBeNull();
-      expect((await service.rpc('create_organisation', { slug, name: 'Acme' })).error).not.toBeNull();
+  it.each(functions.filter(({ isTrigger }) => !isTrigger))(
+    '$name is refused to everybody but the servers',
+    async ({ name, args }) => {
+      for (const who of everyone) {
+        const { data, error } = await asking[who].client.rpc(name, args);
+        if (['is_member', 'has_role'].includes(name) && who !== 'nobody signed in')
+          expect([data, error]).toEqual([false, null]);
+        else expect(error?.code, `${name} by ${who}`).toBe(DENIED);
+      }
     },
   );
 
-  it('refuse a role that is none of the four', async () => {
-    const row = { org_slug: ours, user_id: stranger.id, role: 'root' };
-    expect((await service.from('memberships').insert(row)).error?.message).toContain('memberships_role_check');
-  });
-
-  it('let the service role write, and deleting an organisation ends its memberships', async () => {
-    const slug = `gone_${crypto.randomUUID().slice(0, 8)}`;
-    await service.rpc('create_organisation', { slug, name: 'Gone' });
-    await service.from('memberships').insert({ org_slug: slug, user_id: stranger.id, role: 'viewer' });
-    expect((await service.from('organisations').update({ name: 'Going' }).eq('slug', slug)).error).toBeNull();
-    expect((await everything(stranger)).organisations).toEqual([expect.objectContaining({ slug, name: 'Going' })]);
-    expect((await service.from('organisations').delete().eq('slug', slug)).error).toBeNull();
-    expect(await everything(stranger)).toEqual({ organisations: [], memberships: [] });
+  it('is_member and has_role tell people about themselves alone', async () => {
+    for (const who of everyone.filter((one) => one !== 'nobody signed in')) {
+      const { client, org, role: own } = asking[who];
+      for (const slug of [ours, theirs, newSlug()]) {
+        expect((await client.rpc('is_member', { slug })).data).toBe(slug === org);
+        for (const role of roles) {
+          expect((await client.rpc('has_role', { slug, roles: [role] })).data).toBe(slug === org && role === own);
+        }
+      }
+    }
   });
 });
 
-interface User {
-  id: string;
-  client: ReturnType<typeof client>;
-}
+describe('another organisation stays out of sight', () => {
+  const others = ['nobody signed in', 'a stranger', 'owner of another organisation'] as const;
 
-function client(key: string) {
-  return createClient(supabase.url, key, { auth: { persistSession: false, autoRefreshToken: false } });
-}
-
-async function signUp(): Promise<User> {
-  const own = client(supabase.anonKey);
-  const { data, error } = await own.auth.signUp({
-    email: `${crypto.randomUUID()}@example.com`,
-    password: crypto.randomUUID(),
+  it.each(others)('with embedded rows, filters and counts, to: %s', async (who) => {
+    const { client } = asking[who];
+    for (const table of tables.filter((one) => placeOf(one, ours).column === 'org_slug')) {
+      const answers = await Promise.all([
+        client.from('organisations').select(`slug, ${table}(*)`),
+        client.from(table).select('*, organisations(*)').eq('org_slug', ours),
+        client.from(table).select('*, organisations!inner(*)').eq('organisations.slug', ours),
+        client.from(table).select().or(`org_slug.eq.${ours},org_slug.neq.${theirs}`),
+        client.from(table).select('*', { count: 'exact', head: true }).eq('org_slug', ours),
+      ]);
+      const text = JSON.stringify(answers.map(({ data }) => data));
+      expect(text, table).not.toContain(ourMarker);
+      expect(text, table).not.toContain(ours);
+      expect(answers.at(-1)!.count ?? 0, table).toBe(0);
+    }
   });
+
+  it('after a membership ends, with the session that is still open', async () => {
+    const leaver = await signUp();
+    await service.from('memberships').insert({ org_slug: ours, user_id: leaver.id, role: 'admin' });
+    expect((await leaver.client.from('audit_events').select()).data).toHaveLength(1);
+    await service.from('memberships').delete().eq('user_id', leaver.id);
+    for (const table of tables) expect((await leaver.client.from(table).select()).data ?? [], table).toEqual([]);
+  });
+});
+
+/** All rows of the two organisations, as they are. */
+async function stored(table: string): Promise<Row[]> {
+  const { column } = placeOf(table, ours);
+  const all = [ours, theirs].map((org) => placeOf(table, org).value);
+  const { data, error } = await service.from(table).select().in(column, all);
   expect(error).toBeNull();
-  return { id: data.user!.id, client: own };
+  return sorted(data!);
 }
 
-async function everything({ client }: User) {
-  const [organisations, memberships] = await Promise.all([
-    client.from('organisations').select(),
-    client.from('memberships').select(),
-  ]);
-  expect([organisations.error, memberships.error]).toEqual([null, null]);
-  return { organisations: organisations.data, memberships: memberships.data };
+function sorted(rows: Row[]): Row[] {
+  return rows.toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
 }

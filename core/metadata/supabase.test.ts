@@ -1,95 +1,131 @@
 import { describe, expect, it } from 'vitest';
-import { testSupabase } from '../../scripts/test-supabase.ts';
-import { parseOrgSlug } from '../org.ts';
-import { supabaseOrganisationDirectory } from './index.ts';
+import { metadata, newOrg, newSlug, service } from './testing/supabase.ts';
 
-const supabase = await testSupabase();
-const directory = supabaseOrganisationDirectory(supabase);
-
-describe('organisation directory in Supabase', () => {
-  it('finds the organisation that was created', async () => {
+describe('organisations in Supabase', () => {
+  it('are found as they were created, and are active once their onboarding is finished', async () => {
     const slug = newSlug();
-    const created = await directory.create({ slug, name: 'Ånström & Søn “Ltd” 株式会社' });
-    expect(created).toEqual({ slug, name: 'Ånström & Søn “Ltd” 株式会社', createdAt: expect.any(String) });
-    expect(new Date(created.createdAt).toISOString()).toBe(created.createdAt);
-    expect(Math.abs(Date.parse(created.createdAt) - Date.now())).toBeLessThan(60_000);
-    expect(await directory.find(slug)).toEqual(created);
+    const name = 'Ånström & Søn “Ltd” 株式会社';
+    await metadata.onboarding.begin({ slug, name, plan: 'free', owner: null });
+    const begun = await metadata.findOrganisation(slug);
+    expect(begun).toEqual({ slug, name, state: 'onboarding', allowedOrigins: [], createdAt: expect.any(String) });
+    expect(new Date(begun!.createdAt).toISOString()).toBe(begun!.createdAt);
+    expect(Math.abs(Date.parse(begun!.createdAt) - Date.now())).toBeLessThan(60_000);
+    await metadata.onboarding.stamp(slug, 'finished');
+    expect(await metadata.findOrganisation(slug)).toEqual({ ...begun, state: 'active' });
   });
 
-  it('finds nothing under a slug that nobody has', async () => {
-    expect(await directory.find(newSlug())).toBeUndefined();
+  it('are not found under a slug that nobody has', async () => {
+    expect(await metadata.findOrganisation(newSlug())).toBeUndefined();
   });
 
-  it('returns the same organisation when it is created again, also at the same time', async () => {
-    const slug = newSlug();
-    const all = await Promise.all(Array.from({ length: 5 }, () => directory.create({ slug, name: 'Acme' })));
-    const again = await directory.create({ slug, name: 'Acme' });
-    expect(new Set([...all, again].map((one) => JSON.stringify(one))).size).toBe(1);
+  it('change what is given and keep the rest', async () => {
+    const slug = await newOrg();
+    const org = metadata.forOrg(slug);
+    expect(await org.update({ name: 'Acme Ltd' })).toMatchObject({ name: 'Acme Ltd', allowedOrigins: [] });
+    const allowedOrigins = ['https://a.example', 'https://b.example:8443'];
+    expect(await org.update({ allowedOrigins })).toMatchObject({ name: 'Acme Ltd', allowedOrigins });
+    expect(await org.update({})).toEqual(await metadata.findOrganisation(slug));
   });
 
-  it('refuses a slug that belongs to another name, and leaves that name', async () => {
-    const slug = newSlug();
-    await directory.create({ slug, name: 'Acme' });
-    await expect(directory.create({ slug, name: 'acme' })).rejects.toMatchObject({ code: 'org_exists', status: 409 });
-    expect(await directory.find(slug)).toMatchObject({ name: 'Acme' });
+  it('that are not there cannot be changed', async () => {
+    const org = metadata.forOrg(newSlug());
+    await expect(org.update({ name: 'Ghost' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(org.update({})).rejects.toMatchObject({ code: 'not_found' });
+    await expect(org.integrations.create(integration())).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  it.each(['', '   ', 'x'.repeat(201)])('refuses the unusable name %j before it asks Supabase', async (name) => {
-    const slug = newSlug();
-    await expect(directory.create({ slug, name })).rejects.toMatchObject({ code: 'request_invalid' });
-    expect(await directory.find(slug)).toBeUndefined();
-  });
-
-  it('answers a ping', async () => {
-    await expect(directory.ping()).resolves.toBeUndefined();
-  });
-});
-
-describe('a Supabase that cannot be used', () => {
-  const secret = 'sb_secret_that_must_not_be_shown';
-
-  it.each([
-    ['does not listen', { url: 'http://127.0.0.1:9', serviceRoleKey: secret }, /no answer/],
-    ['has another key', { url: supabase.url, serviceRoleKey: secret }, /key was refused/],
-    ['gets the publishable key', { url: supabase.url, serviceRoleKey: supabase.anonKey }, /key was refused/, 'create'],
-    ['fails', { ...answering(500, { message: 'boom' }), serviceRoleKey: secret }, /status 500/],
-    ['is a page', { ...answering(502, '<html>Bad Gateway</html>'), serviceRoleKey: secret }, /status 502/],
-    [
-      'has no tables',
-      { ...answering(404, { code: 'PGRST205', message: 'Could not find the table' }), serviceRoleKey: secret },
-      /migrations/,
-    ],
-  ] as const)('is unavailable when it %s, and the error holds no key', async (_, options, detail, only?: 'create') => {
-    const other = supabaseOrganisationDirectory(options);
-    const slug = newSlug();
-    const calls = only
-      ? [other.create({ slug, name: 'Acme' })]
-      : [other.ping(), other.find(slug), other.create({ slug, name: 'Acme' })];
-    for (const result of await Promise.allSettled(calls)) {
-      const { reason } = result as PromiseRejectedResult;
-      expect(reason).toMatchObject({ code: 'unavailable', detail: expect.stringMatching(detail) });
-      expect(`${reason.message} ${JSON.stringify(reason.cause)}`).not.toContain(options.serviceRoleKey);
-    }
-  });
-
-  it.each([
-    ['', secret],
-    ['ftp://example.com', secret],
-    ['https://', secret],
-    ['https://example.supabase.co', ''],
-  ])('is refused at once with the URL %j and the key %j', (url, serviceRoleKey) => {
-    expect(() => supabaseOrganisationDirectory({ url, serviceRoleKey })).toThrow(
-      expect.objectContaining({ code: 'configuration_invalid' }),
+  it.each(['', '   ', 'x'.repeat(201)])('refuse the unusable name %j', async (name) => {
+    const slug = await newOrg();
+    const org = metadata.forOrg(slug);
+    const refused = expect.objectContaining({ code: 'request_invalid' });
+    await expect(metadata.onboarding.begin({ slug: newSlug(), name, plan: 'free', owner: null })).rejects.toEqual(
+      refused,
     );
+    await expect(org.update({ name })).rejects.toEqual(refused);
+    await expect(org.integrations.create({ ...integration(), name })).rejects.toEqual(refused);
+    expect(await metadata.findOrganisation(slug)).toMatchObject({ name: 'Acme' });
+  });
+
+  it('tell all origins that any of them allows, each once', async () => {
+    const origin = `https://${crypto.randomUUID()}.example`;
+    for (const slug of [await newOrg(), await newOrg()])
+      await metadata.forOrg(slug).update({ allowedOrigins: [origin] });
+    const all = [...(await metadata.allowedOrigins())];
+    expect(all.filter((one) => one === origin)).toEqual([origin]);
+  });
+
+  it('answer a ping', async () => {
+    await expect(metadata.ping()).resolves.toBeUndefined();
   });
 });
 
-function newSlug() {
-  return parseOrgSlug(`org_${crypto.randomUUID().replaceAll('-', '').slice(0, 20)}`);
-}
+describe('integrations of an organisation', () => {
+  it('are listed, found, changed and removed; another organisation has none of them', async () => {
+    const [ours, theirs] = [metadata.forOrg(await newOrg()), metadata.forOrg(await newOrg())];
+    const created = await ours.integrations.create(integration());
+    expect(created).toMatchObject({ ...integration(), state: 'draft', problem: null, checkedAt: null });
+    const checkedAt = '2026-11-24T01:02:03.456Z';
+    const changed = await ours.integrations.update('bills', { state: 'broken', problem: 'Access denied', checkedAt });
+    expect(changed).toMatchObject({ ...integration(), state: 'broken', problem: 'Access denied', checkedAt });
+    expect(await ours.integrations.list()).toEqual([changed]);
+    expect(await ours.integrations.find('bills')).toEqual(changed);
+    expect(await ours.integrations.count()).toBe(1);
 
-/** A provider's HTTP edge that gives one answer. */
-function answering(status: number, body: unknown) {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return { url: 'https://example.supabase.co', fetch: async () => new Response(text, { status }) };
+    expect(await theirs.integrations.list()).toEqual([]);
+    expect(await theirs.integrations.find('bills')).toBeUndefined();
+    expect(await theirs.integrations.count()).toBe(0);
+    await expect(theirs.integrations.update('bills', { name: 'Stolen' })).rejects.toMatchObject({ code: 'not_found' });
+    await theirs.integrations.remove('bills');
+    expect(await ours.integrations.find('bills')).toEqual(changed);
+
+    await ours.integrations.remove('bills');
+    await ours.integrations.remove('bills');
+    expect(await ours.integrations.list()).toEqual([]);
+  });
+
+  it('refuse an id that is taken in the organisation, and allow it in another', async () => {
+    const [ours, theirs] = [metadata.forOrg(await newOrg()), metadata.forOrg(await newOrg())];
+    await ours.integrations.create(integration());
+    await expect(ours.integrations.create({ ...integration(), name: 'Other' })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    await theirs.integrations.create(integration());
+    expect(await ours.integrations.list()).toMatchObject([{ name: 'Bills' }]);
+  });
+});
+
+describe('revoked tokens', () => {
+  it('are listed while they matter, and one is never given back', async () => {
+    const slug = await newOrg();
+    const org = metadata.forOrg(slug);
+    const later = { kind: 'subject', value: 'customer-1', revokedAt: soon(0), expiresAt: soon(600) } as const;
+    await org.revokeTokens(later);
+    await org.revokeTokens({ ...later, revokedAt: soon(-60), expiresAt: soon(540) });
+    await org.revokeTokens({ kind: 'org', value: '', revokedAt: soon(-900), expiresAt: soon(-1) });
+    const own = (await metadata.revocations()).filter((one) => one.org === slug);
+    expect(own).toEqual([{ org: slug, ...later }]);
+  });
+
+  it('are all there, also when they are more than one answer of Supabase holds', async () => {
+    const slug = await newOrg();
+    const count = 1_050;
+    const rows = Array.from({ length: count }, (_, index) => ({
+      org_slug: slug,
+      kind: 'token',
+      value: `token-${index}`,
+      revoked_at: soon(0),
+      expires_at: soon(600),
+    }));
+    expect((await service.from('token_revocations').insert(rows)).error).toBeNull();
+    expect((await metadata.revocations()).filter((one) => one.org === slug)).toHaveLength(count);
+  });
+});
+
+function soon(seconds: number): string {
+  return new Date(EPOCH + seconds * 1000).toISOString();
+}
+const EPOCH = Date.now();
+
+function integration() {
+  return { id: 'bills', connector: 'aws-s3', name: 'Bills', settings: { bucket: 'bills', prefix: 'a/“b”' } };
 }

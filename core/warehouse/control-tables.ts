@@ -7,8 +7,9 @@ export interface ControlMigration {
 }
 
 /**
- * The control dataset: API keys and pipeline runs of all organisations; never cost data, never a key in the clear.
- * Times are UTC. `scopes` and `source` are JSON text.
+ * The control dataset: API keys, pipeline runs, data keys and sealed credentials of all organisations; never cost data,
+ * never a key or credential in the clear. Times are UTC. `scopes` and `source` are JSON text; keys, wrapped keys and
+ * sealed values are base64.
  */
 export const controlMigrations: readonly ControlMigration[] = [
   {
@@ -45,6 +46,32 @@ export const controlMigrations: readonly ControlMigration[] = [
         created_at TIMESTAMP NOT NULL,
         started_at TIMESTAMP,
         finished_at TIMESTAMP
+      )`,
+    ],
+  },
+  {
+    id: 2,
+    name: 'vault',
+    statements: [
+      `CREATE TABLE data_keys (
+        id VARCHAR PRIMARY KEY,
+        org_slug VARCHAR NOT NULL,
+        public_key VARCHAR NOT NULL,
+        public_key_hmac VARCHAR NOT NULL,
+        wrapped_private_key VARCHAR NOT NULL,
+        wrapping_key VARCHAR NOT NULL,
+        created_at TIMESTAMP NOT NULL,
+        retired_at TIMESTAMP
+      )`,
+      `CREATE TABLE credentials (
+        org_slug VARCHAR NOT NULL,
+        integration_id VARCHAR NOT NULL,
+        provider VARCHAR NOT NULL,
+        field VARCHAR NOT NULL,
+        data_key_id VARCHAR NOT NULL,
+        sealed VARCHAR NOT NULL,
+        sealed_at TIMESTAMP NOT NULL,
+        PRIMARY KEY (org_slug, integration_id, field)
       )`,
     ],
   },

@@ -3,6 +3,7 @@ export type { Dialect } from './dialect.ts';
 export type {
   CellValue,
   ControlWarehouse,
+  ExportedTable,
   LoadSession,
   OrgWarehouse,
   PartitionReplacement,

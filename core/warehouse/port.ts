@@ -36,6 +36,19 @@ export interface OrgWarehouse {
   load<T>(work: (session: LoadSession) => Promise<T>, options?: { signal?: AbortSignal }): Promise<T>;
   /** Grows by one with every committed load. Part of every ETag. */
   dataVersion(): Promise<number>;
+  /**
+   * Writes every table of the dataset, as it is at this moment, as one Parquet file into a folder, which exists. Files of
+   * these names are replaced. Throws `storage_full`.
+   */
+  exportTables(folder: string, options?: { signal?: AbortSignal }): Promise<readonly ExportedTable[]>;
+}
+
+/** One table of a dataset as a file. */
+export interface ExportedTable {
+  readonly table: string;
+  /** Name of the file in the folder. */
+  readonly file: string;
+  readonly rows: number;
 }
 
 /** A private connection on the organisation's dataset, on which a load stages its tables. */

@@ -3,6 +3,7 @@ import { Suspense } from 'react';
 import { Dashboard } from '../components/dashboard';
 import { Header } from '../components/header';
 import { Tiles, TilesFailed, TilesPending } from '../components/tiles';
+import { viewer } from '../lib/caller';
 import { overview } from '../lib/overview';
 import { readView } from '../lib/view';
 
@@ -12,14 +13,14 @@ export default async function Page({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   await connection();
-  const organisation = process.env.CLOUDACT_ORG_NAME ?? 'Your organisation';
+  const who = await viewer();
   const currency = process.env.CLOUDACT_ORG_CURRENCY ?? '';
   return (
     <>
       <a className="skip" href="#costs">
         Skip to the costs
       </a>
-      <Header organisation={organisation} />
+      <Header viewer={who} current="/" />
       <main>
         <div className="title">
           <h1>Cost overview</h1>
@@ -30,7 +31,7 @@ export default async function Page({
         </Suspense>
         <Dashboard
           apiBase={process.env.CLOUDACT_PUBLIC_API_URL ?? ''}
-          orgKey={organisation}
+          orgKey={who.caller.organisation ?? who.organisationName}
           currency={currency}
           view={readView(await searchParams)}
         />

@@ -3,7 +3,7 @@ import { startProduct, temporaryDirectory } from './start-product.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    product: { web: string; api: string; pipelines: string; dataDirectory: string };
+    product: { web: string; api: string; pipelines: string; mailbox: string; dataDirectory: string };
   }
 }
 
@@ -15,6 +15,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     web: `http://127.0.0.1:${product.web}`,
     api: `http://127.0.0.1:${product.api}`,
     pipelines: `http://127.0.0.1:${product.pipelines}`,
+    mailbox: `http://127.0.0.1:${product.mailbox}`,
     dataDirectory: directory.path,
   });
   return async () => {

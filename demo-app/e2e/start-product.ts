@@ -11,6 +11,7 @@ export interface Ports {
   web: number;
   api: number;
   pipelines: number;
+  mailbox: number;
 }
 
 /** A product started as a person starts it, with `npm start`, in a data folder of its own. */
@@ -72,6 +73,7 @@ function spawnProduct(dataDirectory: string, ports: Ports): ChildProcess {
       CLOUDACT_WEB_PORT: String(ports.web),
       CLOUDACT_API_PORT: String(ports.api),
       CLOUDACT_PIPELINES_PORT: String(ports.pipelines),
+      CLOUDACT_MAILBOX_PORT: String(ports.mailbox),
     },
   });
 }
@@ -82,8 +84,8 @@ export async function temporaryDirectory(): Promise<{ path: string; remove(): Pr
 }
 
 export async function freePorts(): Promise<Ports> {
-  const servers = [createServer(), createServer(), createServer()];
-  const [web, api, pipelines] = await Promise.all(
+  const servers = [createServer(), createServer(), createServer(), createServer()];
+  const [web, api, pipelines, mailbox] = await Promise.all(
     servers.map(
       (server) =>
         new Promise<number>((resolve) =>
@@ -92,5 +94,5 @@ export async function freePorts(): Promise<Ports> {
     ),
   );
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return { web: web!, api: api!, pipelines: pipelines! };
+  return { web: web!, api: api!, pipelines: pipelines!, mailbox: mailbox! };
 }

@@ -1,12 +1,6 @@
 import 'server-only';
-
-/** Where this server finds the API, and the organisation's key. The key never leaves the server. */
-function connection(): { origin: string; key: string } {
-  const origin = process.env.CLOUDACT_API_URL;
-  const key = process.env.CLOUDACT_ORG_API_KEY;
-  if (!origin || !key) throw new Error('CLOUDACT_API_URL and CLOUDACT_ORG_API_KEY are not set');
-  return { origin, key };
-}
+import { caller } from './caller';
+import { type Method, request } from './request';
 
 export interface CurrencyTotal {
   currency: string;
@@ -23,28 +17,17 @@ export interface CostAnswer {
   periods: { billing_period: string; charges_through: string | null; complete: boolean }[];
 }
 
-/** Asks `GET /v1/costs` as the organisation. */
+/** Asks `GET /v1/costs` as whoever looks. */
 export async function costs(question: Record<string, string>): Promise<CostAnswer> {
-  const { origin, key } = connection();
-  const response = await fetch(`${origin}/v1/costs?${new URLSearchParams(question)}`, {
-    headers: { authorization: `Bearer ${key}` },
-    cache: 'no-store',
-    signal: AbortSignal.timeout(10_000),
-  });
-  if (!response.ok) throw new Error(`GET /v1/costs answered ${response.status}`);
-  return (await response.json()) as CostAnswer;
+  return (await ask<CostAnswer>('GET', `/v1/costs?${new URLSearchParams(question)}`))!;
 }
 
 /** Mints a ten-minute, read-only token for the widgets in the browser. */
 export async function widgetToken(): Promise<{ token: string; expires_at: string }> {
-  const { origin, key } = connection();
-  const response = await fetch(`${origin}/v1/widget-tokens`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ scopes: ['costs:read'] }),
-    cache: 'no-store',
-    signal: AbortSignal.timeout(10_000),
-  });
-  if (!response.ok) throw new Error(`POST /v1/widget-tokens answered ${response.status}`);
-  return (await response.json()) as { token: string; expires_at: string };
+  return (await ask<{ token: string; expires_at: string }>('POST', '/v1/widget-tokens', { scopes: ['costs:read'] }))!;
+}
+
+/** Sends one request to the API as whoever looks; see `request`. */
+export async function ask<Answer>(method: Method, path: string, body?: unknown): Promise<Answer | undefined> {
+  return request<Answer>(await caller(), method, path, body);
 }

@@ -34,6 +34,7 @@ async function start(): Promise<void> {
   await requireFreePort(settings.webPort, 'the page', 'CLOUDACT_WEB_PORT');
   await requireFreePort(settings.apiPort, 'the API', 'CLOUDACT_API_PORT');
   await requireFreePort(settings.pipelinesPort, 'the pipeline service', 'CLOUDACT_PIPELINES_PORT');
+  await requireFreePort(settings.mailboxPort, 'the local mailbox', 'CLOUDACT_MAILBOX_PORT');
   await requireDataDirectory(settings.dataDirectory);
   await progress.step('Widgets', () => buildWidgets());
   await progress.step('Pages', () => buildPages());
@@ -58,6 +59,8 @@ async function start(): Promise<void> {
       {
         port: settings.webPort,
         apiOrigin: servers!.apiOrigin,
+        supabase: servers!.supabase,
+        mailboxUrl: servers!.mailbox.url,
         organisationKey: organisation.key,
         organisationName: organisation.name,
         organisationCurrency: demoCurrency,
@@ -68,12 +71,13 @@ async function start(): Promise<void> {
   announce(settings, servers);
 }
 
-function announce(settings: Settings, { apiOrigin, pipelinesOrigin }: Servers): void {
+function announce(settings: Settings, { apiOrigin, pipelinesOrigin, mailbox }: Servers): void {
   const page = `http://localhost:${settings.webPort}`;
   console.log(`
   Product            ${page}
   API                ${apiOrigin}  (reference: ${apiOrigin}/reference)
   Pipeline service   ${pipelinesOrigin}
+  Local mailbox      ${mailbox.url}
   Data               ${settings.dataDirectory}
 
   Ctrl-C stops all of it.`);

@@ -1,18 +1,32 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startBackend } from '@cloudact/backend';
-import { type ApiKeys, bearerToken, openApiKeys, openRootKey, openWidgetTokens } from '@cloudact/core/identity';
-import { supabaseOrganisationDirectory } from '@cloudact/core/metadata';
+import { openBilling, pipelineServiceClient, startBackend } from '@cloudact/backend';
+import {
+  type ApiKeys,
+  openApiKeys,
+  openRootKey,
+  openServiceTokens,
+  openTokenRevocations,
+  openUserTokens,
+  openWidgetTokens,
+} from '@cloudact/core/identity';
+import { supabaseMetadata } from '@cloudact/core/metadata';
+import { openLocalKeyring, openSealingVault } from '@cloudact/core/vault';
+import { openVault } from '@cloudact/core/vault/opening';
 import type { Warehouse } from '@cloudact/core/warehouse';
 import { openDuckDBWarehouse } from '@cloudact/core/warehouse/duckdb';
 import { startPipelineService } from '@cloudact/pipelines/service';
+import { captureMails } from './captured-mail.ts';
+import { type Mailbox, openMailbox } from './mailbox.ts';
 import type { LocalSecrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
-import { startSupabaseLite } from './supabase-lite.ts';
+import { type SupabaseLite, startSupabaseLite } from './supabase-lite.ts';
 
 export interface Servers {
   apiOrigin: string;
   pipelinesOrigin: string;
+  supabase: SupabaseLite;
+  mailbox: Mailbox;
   /** Holds one folder an organisation, with the files that its runs may read. */
   inboxDirectory: string;
   apiKeys: ApiKeys;
@@ -20,7 +34,10 @@ export interface Servers {
   stop(): Promise<void>;
 }
 
-/** Starts everything that one process serves: the warehouse it owns, the API, the pipeline service, Supabase Lite beside them. */
+/**
+ * Starts everything that one process serves: the warehouse it owns, the API, the pipeline service, and the mailbox;
+ * Supabase Lite beside them.
+ */
 export async function startServers(
   settings: Settings,
   secrets: LocalSecrets,
@@ -40,44 +57,81 @@ export async function startServers(
       memoryLimit: '2GB',
     });
     opened.push(() => warehouse.close());
-    const supabase = await startSupabaseLite({ directory: join(settings.dataDirectory, 'supabase'), onFailure });
+    const mailbox = await openMailbox(settings.mailboxPort);
+    opened.push(() => mailbox.stop());
+    const webOrigin = `http://localhost:${settings.webPort}`;
+    const supabase = await startSupabaseLite({
+      directory: join(settings.dataDirectory, 'supabase'),
+      siteUrl: webOrigin,
+      confirmEmails: true,
+      onLog: captureMails(mailbox.deliver),
+      onFailure,
+    });
     opened.push(() => supabase.stop());
 
     const now = () => new Date();
-    const apiKeys = openApiKeys({
-      control: warehouse.control,
-      peppers: { current: 1, peppers: { 1: secrets.apiKeyPepper } },
-      now,
-    });
-    const webOrigins = ['localhost', '127.0.0.1'].map((host) => `http://${host}:${settings.webPort}`);
-    const backend = await startBackend({
-      port: settings.apiPort,
-      warehouse,
-      organisations: supabaseOrganisationDirectory({ url: supabase.url, serviceRoleKey: supabase.serviceRoleKey }),
-      identity: {
-        apiKeys,
-        rootKey: openRootKey(secrets.rootKey),
-        widgetTokens: await openWidgetTokens({
-          issuer: `http://127.0.0.1:${settings.apiPort}`,
-          keys: [secrets.widgetSigningKey],
-          now,
-        }),
-      },
-      logger: false,
-      now,
-      allowedOrigins: [...webOrigins, ...settings.allowedOrigins],
-      version: '0.1.0',
-    });
-    opened.push(() => backend.stop());
+    const { control } = warehouse;
+    const metadata = supabaseMetadata(supabase);
+    const keyring = await openLocalKeyring(join(settings.dataDirectory, 'vault-keys.json'));
+    const vaultOptions = { control, wrapper: keyring, authenticationKey: secrets.vaultAuthenticationKey, now };
+    const apiKeys = openApiKeys({ control, peppers: { current: 1, peppers: { 1: secrets.apiKeyPepper } }, now });
+    const issuer = `http://127.0.0.1:${settings.apiPort}`;
+    const services = await openServiceTokens({ issuer, keys: [secrets.serviceSigningKey], now });
+
     const pipelines = await startPipelineService({
       port: settings.pipelinesPort,
       warehouse,
-      authenticate: async (authorization) => apiKeys.verify(bearerToken(authorization)),
+      metadata,
+      vault: openVault({ ...vaultOptions, unwrapper: keyring }),
+      identity: { apiKeys, services },
+      // Whoever has this machine may ask what it can reach.
+      providers: { privateNetwork: true },
       inboxDirectory: (org) => join(inboxDirectory, org),
       logger: false,
     });
     opened.push(() => pipelines.stop());
-    return { apiOrigin: backend.url, pipelinesOrigin: pipelines.url, inboxDirectory, apiKeys, warehouse, stop };
+    const backend = await startBackend({
+      port: settings.apiPort,
+      warehouse,
+      metadata,
+      identity: {
+        apiKeys,
+        rootKey: openRootKey(secrets.rootKey),
+        users: openUserTokens({
+          issuer: `${supabase.url}/auth/v1`,
+          keys: { sharedSecret: supabase.jwtSecret },
+          now,
+        }),
+        widgetTokens: await openWidgetTokens({ issuer, keys: [secrets.widgetSigningKey], now }),
+        services,
+        revocations: openTokenRevocations({ metadata, now }),
+      },
+      vault: openSealingVault(vaultOptions),
+      billing: openBilling({ metadata, plans: [], stripe: null, now }),
+      mailer: { send: async (mail) => mailbox.deliver(mail) },
+      pipelines: pipelineServiceClient({
+        origin: pipelines.url,
+        token: (org) => services.mint({ service: 'api', audience: 'pipelines', org }),
+      }),
+      idempotencySecret: secrets.idempotencySecret,
+      appOrigin: webOrigin,
+      exportDirectory: join(settings.dataDirectory, 'exports'),
+      logger: false,
+      now,
+      allowedOrigins: [webOrigin, `http://127.0.0.1:${settings.webPort}`, ...settings.allowedOrigins],
+      version: '0.1.0',
+    });
+    opened.push(() => backend.stop());
+    return {
+      apiOrigin: backend.url,
+      pipelinesOrigin: pipelines.url,
+      supabase,
+      mailbox,
+      inboxDirectory,
+      apiKeys,
+      warehouse,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -11,6 +11,7 @@ const Environment = Type.Object({
   CLOUDACT_WEB_PORT: Type.Integer({ minimum: 1, maximum: 65535, default: 3000 }),
   CLOUDACT_API_PORT: Type.Integer({ minimum: 1, maximum: 65535, default: 8000 }),
   CLOUDACT_PIPELINES_PORT: Type.Integer({ minimum: 1, maximum: 65535, default: 8001 }),
+  CLOUDACT_MAILBOX_PORT: Type.Integer({ minimum: 1, maximum: 65535, default: 8025 }),
   CLOUDACT_DEMO_SEED: Type.Integer({ minimum: 0, default: 1 }),
   CLOUDACT_ALLOWED_ORIGINS: Type.String({ default: '' }),
   CLOUDACT_OPEN_BROWSER: Type.Boolean({ default: true }),
@@ -22,6 +23,8 @@ export interface Settings {
   webPort: number;
   apiPort: number;
   pipelinesPort: number;
+  /** Where the page with the mail is that would have been sent. */
+  mailboxPort: number;
   demoSeed: number;
   /** Other pages' origins that may call the API from a browser, to try an embed. */
   allowedOrigins: string[];
@@ -36,6 +39,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     webPort: values.CLOUDACT_WEB_PORT,
     apiPort: values.CLOUDACT_API_PORT,
     pipelinesPort: values.CLOUDACT_PIPELINES_PORT,
+    mailboxPort: values.CLOUDACT_MAILBOX_PORT,
     demoSeed: values.CLOUDACT_DEMO_SEED,
     allowedOrigins: values.CLOUDACT_ALLOWED_ORIGINS.split(',').filter((origin) => origin !== ''),
     openBrowser: values.CLOUDACT_OPEN_BROWSER,

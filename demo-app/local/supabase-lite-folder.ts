@@ -19,6 +19,7 @@ export interface SupabaseKeys {
  *   data/                     PGlite, in place once the first migrations are through
  *   data.new/                 the same on a first start that is not finished
  *   applied.json              which migrations `data` has: file name → SHA-256
+ *                             (`data*` and `applied.json` are not there over a PostgreSQL server)
  *   supabase/                 what Lite reads: config.json, migrations/*.sql
  *   launcher.lock, server.lock, home/
  */
@@ -82,11 +83,19 @@ export async function pendingWork(
 export async function writeProject(
   directory: string,
   {
-    data,
+    database,
     port,
     siteUrl,
+    confirmEmails,
     migrations,
-  }: { data: 'data' | 'data.new'; port: number; siteUrl: string; migrations?: { from: string; names: string[] } },
+  }: {
+    /** Where PGlite keeps its data, or `server` for the PostgreSQL whose URL is in the environment. */
+    database: 'data' | 'data.new' | 'server';
+    port: number;
+    siteUrl: string;
+    confirmEmails: boolean;
+    migrations?: { from: string; names: string[] };
+  },
 ): Promise<void> {
   const project = join(directory, 'supabase');
   if (migrations) {
@@ -99,7 +108,10 @@ export async function writeProject(
   await mkdir(project, { recursive: true });
   const config = {
     api: { port },
-    db: { driver: 'pglite', url: join(directory, data) },
+    db:
+      database === 'server'
+        ? { driver: 'postgres', url: 'env(SUPABASE_DB_URL)' }
+        : { driver: 'pglite', url: join(directory, database) },
     auth: {
       enabled: true,
       site_url: siteUrl,
@@ -108,16 +120,17 @@ export async function writeProject(
       secret_key: 'env(SUPABASE_SECRET_KEY)',
       jwt_expiry: 3600,
       enable_signup: true,
-      // There is no mailbox on a laptop.
-      email: { enable_confirmations: false },
+      additional_redirect_urls: [`${siteUrl}/**`],
+      email: { enable_confirmations: confirmEmails },
     },
   };
   await writeWhole(join(project, 'config.json'), JSON.stringify(config, null, 2), 0o600);
 }
 
-/** The environment under which the configuration of `writeProject` finds the keys. */
-export function secretVariables(keys: SupabaseKeys): Record<string, string> {
+/** The environment under which the configuration of `writeProject` finds the keys, and the server's URL if there is one. */
+export function secretVariables(keys: SupabaseKeys, databaseUrl?: string): Record<string, string> {
   return {
+    ...(databaseUrl === undefined ? {} : { SUPABASE_DB_URL: databaseUrl }),
     SUPABASE_JWT_SECRET: keys.jwtSecret,
     SUPABASE_PUBLISHABLE_KEY: keys.anonKey,
     SUPABASE_SECRET_KEY: keys.serviceRoleKey,

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await mkdir(join(seeded, 'data.new', 'base'), { recursive: true });
   await writeFile(join(seeded, 'data.new', 'PG_VERSION'), '1');
   const lite = await start({ directory: seeded, onLog: (line) => firstLog.push(line) });
-  const { error } = await service(lite).rpc('create_organisation', { slug: 'acme', name: 'Acme' });
+  const { error } = await service(lite).from('organisations').insert({ slug: 'acme', name: 'Acme' });
   expect(error).toBeNull();
   await lite.stop();
   first = keysOf(lite);
@@ -116,7 +116,7 @@ describe('the server', () => {
     const directory = await copy();
     const parent = startInAnotherProcess(directory);
     const lite = JSON.parse(await parent.output) as SupabaseLite;
-    expect((await service(lite).rpc('create_organisation', { slug: 'late', name: 'Late' })).error).toBeNull();
+    expect((await service(lite).from('organisations').insert({ slug: 'late', name: 'Late' })).error).toBeNull();
     parent.child.kill('SIGKILL');
     await once(parent.child, 'exit');
     const next = await start({ directory });
@@ -128,7 +128,7 @@ describe('the server', () => {
     const directory = await copy();
     const failed = Promise.withResolvers<Error>();
     const lite = await start({ directory, onFailure: failed.resolve });
-    expect((await service(lite).rpc('create_organisation', { slug: 'late', name: 'Late' })).error).toBeNull();
+    expect((await service(lite).from('organisations').insert({ slug: 'late', name: 'Late' })).error).toBeNull();
     process.kill(lite.pid, 'SIGKILL');
     expect(await failed.promise).toMatchObject({ code: 'unavailable', detail: expect.stringContaining('SIGKILL') });
     expect(await slugs(await start({ directory }))).toEqual(['acme', 'late']);

@@ -21,10 +21,17 @@ import { type LiteProcess, runLite } from './supabase-lite-process.ts';
 export interface SupabaseLiteOptions {
   /** Its own folder; made when it is not there. Deleting it deletes users and organisations. */
   directory: string;
+  /**
+   * A database of a PostgreSQL server to use instead of PGlite, as a user who may create roles that bypass row-level
+   * security: `postgres://user:password@host:port/database`. `directory` then holds keys and configuration only.
+   */
+  databaseUrl?: string;
   /** On 127.0.0.1. A free one when absent or 0. */
   port?: number;
   /** Where sign-in mails lead back to. */
   siteUrl?: string;
+  /** Whether people must confirm their address before they sign in. Default: not. */
+  confirmEmails?: boolean;
   /** Lite's output, line by line, keys blacked out. Mails that Lite would send are in it. */
   onLog?: (line: string) => void;
   /** Called when the server ends without `stop()`. */
@@ -43,8 +50,8 @@ export interface SupabaseLite extends SupabaseKeys {
 }
 
 /**
- * Starts Supabase Lite over PGlite, as a child process that ends with this one, and waits until it answers.
- * The first start of a folder makes its keys and its tables; later ones keep them and apply new migrations only.
+ * Starts Supabase Lite over PGlite, or over PostgreSQL where its URL is given, as a child process that ends with this
+ * one, and waits until it answers. The first start of a folder makes its keys and its tables; later ones keep them and apply new migrations only.
  *
  * Throws `port_taken`, `dataset_damaged`, `storage_full`, `configuration_invalid` (a migration that was applied here
  * has changed), and `unavailable` for everything else, such as a second start on a folder that is in use.
@@ -85,18 +92,19 @@ const START_TIMEOUT_MS = 60_000;
 async function migrate(directory: string, keys: SupabaseKeys, options: SupabaseLiteOptions): Promise<void> {
   const from = options.migrations ?? MIGRATIONS;
   const migrations = await migrationsIn(from);
-  const work = await pendingWork(directory, migrations);
+  // A server itself knows which migrations it has, and Lite asks it.
+  const work = options.databaseUrl ? 'migrate' : await pendingWork(directory, migrations);
   if (work === 'none') return;
 
-  const data = work === 'create' ? 'data.new' : 'data';
   await discardUnfinished(directory);
   await writeProject(directory, {
-    data,
+    database: options.databaseUrl ? 'server' : work === 'create' ? 'data.new' : 'data',
     port: 0,
     siteUrl: siteUrl(options),
+    confirmEmails: options.confirmEmails ?? false,
     migrations: { from, names: Object.keys(migrations) },
   });
-  const process = runLite(directory, ['migration', 'up'], secretVariables(keys), options.onLog);
+  const process = runLite(directory, ['migration', 'up'], secretVariables(keys, options.databaseUrl), options.onLog);
   const code = await Promise.race([process.ended, delay(MIGRATION_TIMEOUT_MS, 'timeout' as const, { ref: false })]);
   if (code !== 0) {
     await process.stop();
@@ -104,7 +112,7 @@ async function migrate(directory: string, keys: SupabaseKeys, options: SupabaseL
     throw failure(directory, 'The migrations of Supabase Lite failed', process, code);
   }
   if (work === 'create') await adoptUnfinished(directory);
-  await recordApplied(directory, migrations);
+  if (!options.databaseUrl) await recordApplied(directory, migrations);
 }
 
 async function serve(
@@ -115,11 +123,16 @@ async function serve(
   for (let attempt = 1; ; attempt++) {
     const port = options.port || (await freePort());
     const url = `http://127.0.0.1:${port}`;
-    await writeProject(directory, { data: 'data', port, siteUrl: siteUrl(options) });
+    await writeProject(directory, {
+      database: options.databaseUrl ? 'server' : 'data',
+      port,
+      siteUrl: siteUrl(options),
+      confirmEmails: options.confirmEmails ?? false,
+    });
     const server = runLite(
       directory,
       ['start', '--host', '127.0.0.1', '--no-admin'],
-      secretVariables(keys),
+      secretVariables(keys, options.databaseUrl),
       options.onLog,
     );
     const asking = new AbortController();

@@ -7,6 +7,9 @@ import { projectEnvironment, projectNode, root } from '../../scripts/workspace.m
 export interface WebOptions {
   port: number;
   apiOrigin: string;
+  /** Where people's accounts are, and the key that a page's server may use. */
+  supabase: { url: string; anonKey: string };
+  mailboxUrl: string;
   /** The organisation's API key: for the page's server side alone. */
   organisationKey: string;
   organisationName: string;
@@ -16,7 +19,7 @@ export interface WebOptions {
 
 /** Starts the built Next.js app as a child process and waits until it answers. `onFailure` is told when it ends by itself. */
 export async function startWeb(
-  { port, apiOrigin, organisationKey, organisationName, organisationCurrency }: WebOptions,
+  { port, apiOrigin, supabase, mailboxUrl, organisationKey, organisationName, organisationCurrency }: WebOptions,
   onFailure: (error: Error) => void,
 ): Promise<{ stop(): Promise<void> }> {
   const next = join(root, 'node_modules/next/dist/bin/next');
@@ -31,6 +34,10 @@ export async function startWeb(
       env: projectEnvironment({
         CLOUDACT_API_URL: apiOrigin,
         CLOUDACT_PUBLIC_API_URL: apiOrigin,
+        CLOUDACT_WEB_ORIGIN: `http://localhost:${port}`,
+        CLOUDACT_SUPABASE_URL: supabase.url,
+        CLOUDACT_SUPABASE_PUBLISHABLE_KEY: supabase.anonKey,
+        CLOUDACT_MAILBOX_URL: mailboxUrl,
         CLOUDACT_ORG_API_KEY: organisationKey,
         CLOUDACT_ORG_NAME: organisationName,
         CLOUDACT_ORG_CURRENCY: organisationCurrency,

@@ -15,7 +15,7 @@ export function showFailure(
     else terminal.error('Stopped. Nothing is left behind.');
     return exitCodes.stopped;
   }
-  const known = error instanceof CloudActError ? error : internal(error);
+  const known = error instanceof CloudActError ? error : (missingPackage(error) ?? internal(error));
   if (json) {
     const { code, title, detail, faults } = known;
     terminal.out(JSON.stringify({ ok: false, error: { code, title, detail, faults } }, null, 2));
@@ -36,6 +36,17 @@ export function faultLines(faults: readonly InputFault[], limit: number): string
   });
   if (faults.length > limit) lines.push(`  and ${faults.length - limit} more`);
   return lines;
+}
+
+/** The published command comes without the SDKs of providers and of key stores, of which most people need none. */
+function missingPackage(error: unknown): CloudActError | undefined {
+  if ((error as NodeJS.ErrnoException | undefined)?.code !== 'ERR_MODULE_NOT_FOUND') return undefined;
+  const [, name] = /Cannot find package '([^']+)'/.exec((error as Error).message) ?? [];
+  if (name === undefined) return undefined;
+  return new CloudActError('usage_invalid', {
+    detail: `This needs the package ${name}, which is not installed. Install it beside cloudact: npm install ${name}`,
+    cause: error,
+  });
 }
 
 function internal(error: unknown): CloudActError {

@@ -3,7 +3,7 @@ import type { ConvertProgress } from '../convert/index.ts';
 import type { ValidationStage } from '../focus/validate/index.ts';
 import type { Terminal } from './terminal.ts';
 
-type Stage = ConvertProgress['stage'] | ValidationStage | 'fetch';
+type Stage = ConvertProgress['stage'] | ValidationStage | 'fetch' | 'wrap' | 'seal';
 
 const STAGES: Record<Stage, string> = {
   fetch: 'Fetching',
@@ -15,6 +15,8 @@ const STAGES: Record<Stage, string> = {
   rows: 'Judging rows',
   groups: 'Comparing rows',
   checks: 'Checking sums',
+  wrap: 'Wrapping keys',
+  seal: 'Sealing anew',
 };
 
 export interface ProgressDisplay {

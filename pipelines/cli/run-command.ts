@@ -64,7 +64,7 @@ export async function runCommand(
     return exitCodes.ok;
   } catch (error) {
     signal?.throwIfAborted();
-    throw missingPackage(error) ?? error;
+    throw error;
   } finally {
     display.end();
     await replay?.close();
@@ -140,17 +140,6 @@ function show(
     );
   }
   terminal.out(conversionSummary(report));
-}
-
-/** The published command comes without the providers' SDKs, of which most people need none. */
-function missingPackage(error: unknown): CloudActError | undefined {
-  if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') return undefined;
-  const [, name] = /Cannot find package '([^']+)'/.exec((error as Error).message) ?? [];
-  if (name === undefined) return undefined;
-  return new CloudActError('usage_invalid', {
-    detail: `Fetching needs the package ${name}, which is not installed. Install it beside cloudact: npm install ${name}`,
-    cause: error,
-  });
 }
 
 function isDay(text: string): boolean {

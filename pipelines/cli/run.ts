@@ -86,7 +86,24 @@ export async function run(
       const { runCommand } = await import('./run-command.ts');
       exitCode = await runCommand(connector, options, context);
     });
-  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+  const vault = program.command('vault').description('Rotate the keys that credentials are sealed with.');
+  withVaultOptions(vault.command('rotate-wrapping-key'))
+    .description('Wrap every data key anew: with a new key of the key file, or with the newest version in Cloud KMS.')
+    .option('--prune', 'then delete the key file’s keys that nothing uses; older backups do not open any more')
+    .action(async (options) => {
+      const { rotateWrappingKeyCommand } = await import('./vault-command.ts');
+      exitCode = await rotateWrappingKeyCommand(options, context);
+    });
+  withVaultOptions(vault.command('rotate-data-keys'))
+    .description('Give every organisation a new data key, and seal all credentials anew.')
+    .option('--org <slug>', 'this organisation alone')
+    .action(async (options) => {
+      const { rotateDataKeysCommand } = await import('./vault-command.ts');
+      exitCode = await rotateDataKeysCommand(options, context);
+    });
+  for (const command of [...program.commands, ...vault.commands]) {
+    command.exitOverride().copyInheritedSettings(program);
+  }
 
   try {
     if (args.length === 0) {
@@ -98,11 +115,28 @@ export async function run(
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return exitCodes.ok;
+      // A command that only has commands has shown them.
+      if (error.code === 'commander.help') return exitCodes.usage;
       return showFailure(usageError(error), { terminal: screen, json: args.includes('--json') });
     }
     return showFailure(error, { terminal: screen, json: args.includes('--json'), ...(signal && { signal }) });
   }
 }
+
+/** The services must be stopped meanwhile: one process owns a DuckDB warehouse. */
+function withVaultOptions(command: Command): Command {
+  return command
+    .option('--warehouse <folder>', 'folder of the DuckDB warehouse; else CLOUDACT_WAREHOUSE_DIR')
+    .option('--key-file <file>', 'file with the wrapping keys; else CLOUDACT_VAULT_KEY_FILE')
+    .option('--kms-key <name>', 'Cloud KMS key that wraps; else CLOUDACT_VAULT_KMS_KEY')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', VAULT_HELP);
+}
+
+const VAULT_HELP = `
+CLOUDACT_VAULT_AUTHENTICATION_KEY has to be that of the services. One process owns a warehouse: stop them meanwhile.
+Stopped or killed, run it again: it goes on.
+${exitCodesHelp}`;
 
 function usageError(error: CommanderError): Error {
   return new CloudActError('usage_invalid', {

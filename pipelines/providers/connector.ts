@@ -74,6 +74,11 @@ export interface CredentialField {
   readonly when?: { readonly field: string; readonly values: readonly string[] };
   /** Made by us, shown for copying, never typed: an external ID. */
   readonly generated?: boolean;
+  /**
+   * The server that secrets are sent to follows from it: whoever changes it enters the secrets again, so that nobody has
+   * those of others sent to a server of their own.
+   */
+  readonly decidesHost?: boolean;
 }
 
 export interface PolicyText {

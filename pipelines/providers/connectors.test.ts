@@ -27,6 +27,11 @@ describe.each(connectors.map((connector) => [connector.id, connector] as const))
     },
   );
 
+  test('who changes the address of a server enters the secrets again', () => {
+    const addresses = fields.filter(({ kind, pattern }) => kind === 'text' && pattern?.startsWith('http'));
+    expect(addresses.filter(({ decidesHost }) => !decidesHost)).toEqual([]);
+  });
+
   test('nothing filled in is refused with a fault for what is always needed', () => {
     const needed = fields.filter(({ required, when }) => required && !when).map(({ name }) => name);
     expect(() => parse({})).toThrow(

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Principal } from '@cloudact/core/identity';
+import type { ApiKeyPrincipal } from '@cloudact/core/identity';
 import { parseOrgSlug } from '@cloudact/core/org';
 import { openDuckDBWarehouse } from '@cloudact/core/warehouse/duckdb';
 import Fastify from 'fastify';
@@ -9,12 +9,17 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { registerAccess } from './access.ts';
 import { buildPipelineService } from './app.ts';
 
-const key: Principal = { kind: 'api_key', org: parseOrgSlug('acme'), scopes: ['runs:read'], keyId: 'one' };
+const key: ApiKeyPrincipal = { kind: 'api_key', org: parseOrgSlug('acme'), scopes: ['runs:read'], keyId: 'one', expiresAt: null };
+const identity = {
+  apiKeys: { verify: async () => key },
+  services: { verify: async () => Promise.reject(new Error('no service asks here')) },
+};
+const headers = { authorization: 'Bearer ca_live_one' };
 const directory = await mkdtemp(join(tmpdir(), 'pipeline-access-'));
 const warehouse = await openDuckDBWarehouse({ directory });
 const app = await buildPipelineService({
   warehouse,
-  authenticate: async () => key,
+  identity,
   inboxDirectory: (org) => `/nowhere/${org}`,
   logger: false,
   requestsPerMinute: 3,
@@ -27,17 +32,17 @@ afterAll(async () => {
 
 test('a route that does not say who may call it stops the start', () => {
   const unguarded = Fastify();
-  registerAccess(unguarded, { authenticate: async () => key });
+  registerAccess(unguarded, { identity });
   expect(() => unguarded.get('/v1/secret', async () => 'secret')).toThrow(
     'GET /v1/secret does not declare config.auth',
   );
 });
 
 describe('requests of one address in a minute are bounded', () => {
-  async function statuses(count: number, url: string, remoteAddress: string, headers = {}): Promise<number[]> {
+  async function statuses(count: number, url: string, remoteAddress: string, more = {}): Promise<number[]> {
     const all: number[] = [];
     for (let index = 0; index < count; index++) {
-      all.push((await app.inject({ url, remoteAddress, headers })).statusCode);
+      all.push((await app.inject({ url, remoteAddress, headers: { ...headers, ...more } })).statusCode);
     }
     return all;
   }
@@ -54,7 +59,7 @@ describe('requests of one address in a minute are bounded', () => {
 
   test('and the refusal is a problem that tells how long to wait', async () => {
     await statuses(3, '/v1/runs', '192.0.2.4');
-    const refused = await app.inject({ url: '/v1/runs', remoteAddress: '192.0.2.4' });
+    const refused = await app.inject({ url: '/v1/runs', remoteAddress: '192.0.2.4', headers });
     expect(refused.json()).toMatchObject({ status: 429, code: 'rate_limited' });
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
   });

@@ -1,10 +1,15 @@
+import { CloudActError } from '@cloudact/core/errors';
 import {
   type ApiKeyPrincipal,
   authorise,
+  bearerToken,
+  credentialKind,
+  isGuarded,
   type Principal,
   type RegisteredRoute,
   type RouteAuth,
   registeredRoutes,
+  type ServicePrincipal,
 } from '@cloudact/core/identity';
 import { rateLimited } from '@cloudact/core/problem';
 import rateLimit from '@fastify/rate-limit';
@@ -42,22 +47,22 @@ export async function registerRateLimit(app: FastifyInstance, requestsPerMinute:
  */
 export function registerAccess(
   app: FastifyInstance,
-  { authenticate }: Pick<PipelineServiceDependencies, 'authenticate'>,
-) {
+  { identity }: Pick<PipelineServiceDependencies, 'identity'>,
+): void {
   const registry: RegisteredRoute[] = [];
   app.decorate('routeRegistry', registry);
   app.decorateRequest('principal', null);
   app.addHook('onRoute', (route) => {
     const auth = route.config?.auth;
     registry.push(...registeredRoutes(route, auth));
-    if (auth === undefined || auth === 'public') return;
+    if (!isGuarded(auth)) return;
     route.onRequest = [
       ...[route.onRequest ?? []].flat(),
       async (request: FastifyRequest, reply: FastifyReply) => {
         reply.header('cache-control', 'no-store');
-        const principal = await authenticate(request.headers.authorization);
-        authorise(principal, auth);
+        const principal = await authenticate(identity, request.headers.authorization);
         request.principal = principal;
+        authorise(principal, auth);
       },
     ];
   });
@@ -69,4 +74,31 @@ export function apiKeyPrincipal({ principal }: FastifyRequest): ApiKeyPrincipal 
     throw new TypeError('this route serves API keys, and its config.auth has to say so');
   }
   return principal;
+}
+
+/** The principal of a route that only our own services reach. */
+export function servicePrincipal({ principal }: FastifyRequest): ServicePrincipal {
+  if (principal?.kind !== 'service') {
+    throw new TypeError('this route serves services, and its config.auth has to say so');
+  }
+  return principal;
+}
+
+/** People and pages come through the API; this service takes keys, and our own services. */
+async function authenticate(
+  { apiKeys, services }: PipelineServiceDependencies['identity'],
+  authorization: string | undefined,
+): Promise<Principal> {
+  const credential = bearerToken(authorization);
+  switch (credentialKind(credential)) {
+    case 'api_key':
+      return apiKeys.verify(credential);
+    case 'service':
+      return services.verify(credential, 'pipelines');
+    default:
+      throw new CloudActError('credential_invalid', {
+        detail:
+          'The credential is no API key (ca_live_…). Check what is sent after "Bearer" in the Authorization header.',
+      });
+  }
 }

@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { registerAccess, registerRateLimit } from './access.ts';
 import type { PipelineServiceDependencies } from './dependencies.ts';
 import { healthRoutes } from './health-routes.ts';
+import { internalRoutes } from './internal-routes.ts';
 import { onFrameworkError, registerProblems } from './problems.ts';
 import { replayRoutes } from './replay-routes.ts';
 import { runRoutes } from './run-routes.ts';
@@ -50,6 +51,7 @@ export async function buildPipelineService(deps: PipelineServiceDependencies): P
   healthRoutes(app, deps, () => app.lifecycle.stopping);
   runRoutes(app, deps, worker);
   replayRoutes(app, deps);
+  internalRoutes(app, deps);
 
   app.addHook('onReady', () => worker.start());
   app.addHook('preClose', async () => {
@@ -85,6 +87,7 @@ function registerAccessLog(app: FastifyInstance): void {
         milliseconds: Math.round(reply.elapsedTime),
         address: request.ip,
         ...(principal?.kind === 'api_key' && { org: principal.org, key: principal.keyId }),
+        ...(principal?.kind === 'service' && { org: principal.org, service: principal.service }),
       },
       'request',
     );

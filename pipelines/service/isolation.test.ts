@@ -2,19 +2,21 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  scopes as allScopes,
-  bearerToken,
+  apiKeyScopes as allScopes,
   createApiKey,
   type GuardedRouteAuth,
   generateSigningKey,
   openApiKeys,
-  openRootKey,
+  openServiceTokens,
   openWidgetTokens,
   type Scope,
+  withIncluded,
 } from '@cloudact/core/identity';
+import { supabaseMetadata } from '@cloudact/core/metadata';
 import { type OrgSlug, parseOrgSlug } from '@cloudact/core/org';
 import { openDuckDBWarehouse } from '@cloudact/core/warehouse/duckdb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { testSupabase } from '../../scripts/test-supabase.ts';
 import { createRunStore } from '../runs/index.ts';
 import { buildPipelineService } from './app.ts';
 
@@ -33,23 +35,20 @@ const warehouse = await openDuckDBWarehouse({ directory: join(directory, 'wareho
 const peppers = { current: 1, peppers: { 1: 'pepper-of-the-tests-0123456789-abcdef' } };
 const apiKeys = openApiKeys({ control: warehouse.control, peppers, now });
 const rootSecret = 'root-key-of-the-tests-0123456789-abcdef';
-const rootKey = openRootKey(rootSecret);
-const widgetTokens = await openWidgetTokens({
-  issuer: 'https://api.example.com',
-  keys: [await generateSigningKey()],
-  now,
-});
+const issuer = 'https://api.example.com';
+const signingKey = await generateSigningKey();
+// The same key, so that it is the kind of token that is refused.
+const widgetTokens = await openWidgetTokens({ issuer, keys: [signingKey], now });
+const services = await openServiceTokens({ issuer, keys: [signingKey], now });
+const metadata = supabaseMetadata(await testSupabase());
 const app = await buildPipelineService({
   warehouse,
+  metadata,
+  vault: { open: () => Promise.reject(new Error(`the secrets of ${canary} were opened`)) },
   inboxDirectory,
   logger: false,
   requestsPerMinute: 100_000,
-  // Lets in every kind of principal there is, so that it is the routes that refuse.
-  async authenticate(authorization) {
-    const credential = bearerToken(authorization);
-    if (rootKey.matches(credential)) return { kind: 'root' };
-    return credential.includes('.') ? widgetTokens.verify(credential) : apiKeys.verify(credential);
-  },
+  identity: { apiKeys, services },
 });
 const store = createRunStore(warehouse.control);
 
@@ -68,6 +67,9 @@ beforeAll(async () => {
   keyOfA = await keyOf(a, ['runs:read']);
   const source = { files: [file], from: 'auto' };
   await store.create({ id: runId, org: a, integrationId: canary, source });
+  await metadata.onboarding.begin({ slug: a, name: canary, plan: 'self_hosted', owner: null });
+  const integration = { id: runId, connector: 'aws-s3', name: canary, settings: { bucket: canary } };
+  await metadata.forOrg(a).integrations.create(integration);
   before = await store.list(a);
 });
 afterEach(async () => {
@@ -89,7 +91,13 @@ const neverGood: [string, () => Promise<string | undefined> | string | undefined
   ['two credentials', async () => `Bearer ${keyOfA}, Bearer ${await keyOf(b, allScopes)}`],
   ['a key that was never issued', () => `Bearer ${createApiKey()}`],
   ['a key with a typo', () => `Bearer ${keyOfA.slice(0, -1)}${keyOfA.endsWith('0') ? '1' : '0'}`],
-  ['a root key with a typo', () => `Bearer ${rootSecret}x`],
+  ['the root key', () => `Bearer ${rootSecret}`],
+  ['a widget token of A', async () => `Bearer ${await mint(a)}`],
+  ['a widget token of B', async () => `Bearer ${await mint(b)}`],
+  [
+    'a token of a service that calls the API',
+    async () => `Bearer ${await services.mint({ service: 'scheduler', audience: 'api', org: a })}`,
+  ],
   ['an expired key', async () => `Bearer ${await keyOf(a, allScopes, '2026-11-20T11:59:59Z')}`],
   [
     'a revoked key',
@@ -100,11 +108,11 @@ const neverGood: [string, () => Promise<string | undefined> | string | undefined
     },
   ],
   [
-    'an expired token',
+    'an expired token of a service',
     async () => {
       const { time } = clock;
       clock.time = new Date(time.getTime() - 3_600_000);
-      const token = await mint(a);
+      const token = await services.mint({ service: 'api', audience: 'pipelines', org: a });
       clock.time = time;
       return `Bearer ${token}`;
     },
@@ -113,15 +121,18 @@ const neverGood: [string, () => Promise<string | undefined> | string | undefined
 
 /** Credentials that are good, but not for every route. The scopes are those that they give, the included ones too. */
 const principals: { name: string; kind: string; scopes: readonly Scope[]; credential: () => Promise<string> }[] = [
-  { name: 'the root key', kind: 'root', scopes: [], credential: async () => rootSecret },
-  { name: 'a widget token of A', kind: 'widget', scopes: ['costs:read'], credential: () => mint(a) },
-  { name: 'a widget token of B', kind: 'widget', scopes: ['costs:read'], credential: () => mint(b) },
+  {
+    name: 'a service that acts for B',
+    kind: 'service',
+    scopes: [],
+    credential: () => services.mint({ service: 'api', audience: 'pipelines', org: b }),
+  },
   { name: 'a key of A without scopes', kind: 'api_key', scopes: [], credential: () => keyOf(a, []) },
   { name: 'a key of B with all scopes', kind: 'api_key', scopes: allScopes, credential: () => keyOf(b, allScopes) },
   ...allScopes.map((scope) => ({
     name: `a key of B with only ${scope}`,
     kind: 'api_key',
-    scopes: scope === 'runs:write' ? ([scope, 'runs:read'] as const) : [scope],
+    scopes: withIncluded([scope]),
     credential: () => keyOf(b, [scope]),
   })),
 ];
@@ -134,9 +145,10 @@ const routes = app.routeRegistry.filter(
 const bodies: Record<string, object> = {
   '/v1/runs': { files: [file] },
   '/v1/replays': { format: 'openai-usage', billing_periods: ['2026-11-01'] },
+  '/internal/integrations/:id/check': {},
 };
 
-/** Asks for A's run and A's file, so that a credential that is let in by mistake shows. */
+/** Asks for A's run, A's file and A's integration, so that a credential that is let in by mistake shows. */
 function ask({ method, url }: { method: string; url: string }, authorization: string | undefined) {
   return app.inject({
     method: method as 'GET',

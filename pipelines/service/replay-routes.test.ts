@@ -17,10 +17,15 @@ const app = await buildPipelineService({
   warehouse,
   inboxDirectory: (org: OrgSlug) => join(inbox, org),
   logger: false,
-  async authenticate(authorization) {
-    const org = { 'Bearer acme': acme, 'Bearer other': other }[authorization ?? ''];
-    if (!org) throw new CloudActError('credential_invalid', { detail: 'There is no such key.' });
-    return { kind: 'api_key', org, scopes: ['runs:write'], keyId: 'k1' };
+  identity: {
+    apiKeys: {
+      async verify(key) {
+        const org = { ca_live_acme: acme, ca_live_other: other }[key];
+        if (!org) throw new CloudActError('credential_invalid', { detail: 'There is no such key.' });
+        return { kind: 'api_key', org, scopes: ['runs:write'], keyId: 'k1', expiresAt: null };
+      },
+    },
+    services: { verify: () => Promise.reject(new Error('no service asks here')) },
   },
 });
 
@@ -49,7 +54,7 @@ const replay = (more: object, org = 'acme') =>
   app.inject({
     method: 'POST',
     url: '/v1/replays',
-    headers: { authorization: `Bearer ${org}` },
+    headers: { authorization: `Bearer ca_live_${org}` },
     payload: { integration_id: 'openai-main', format: 'openai-usage', billing_periods: ['2026-11-01'], ...more },
   });
 const prices = {

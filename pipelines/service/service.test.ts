@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudActError } from '@cloudact/core/errors';
-import type { Principal } from '@cloudact/core/identity';
+import type { ApiKeyPrincipal } from '@cloudact/core/identity';
 import { decimal } from '@cloudact/core/money';
 import { type OrgSlug, parseOrgSlug } from '@cloudact/core/org';
 import type { Warehouse } from '@cloudact/core/warehouse';
@@ -25,22 +25,25 @@ let warehouse: Warehouse;
 let app: FastifyInstance;
 
 /** Stands in for identity at its own edge: which credential belongs to whom is all that the service asks of it. */
-const principals: Record<string, Principal> = {
-  'Bearer acme': { kind: 'api_key', org: acme, scopes: ['runs:write'], keyId: 'k1' },
-  'Bearer other': { kind: 'api_key', org: other, scopes: ['runs:write'], keyId: 'k2' },
-  'Bearer reader': { kind: 'api_key', org: acme, scopes: ['costs:read'], keyId: 'k3' },
-  'Bearer run-reader': { kind: 'api_key', org: acme, scopes: ['runs:read'], keyId: 'k4' },
-  'Bearer root': { kind: 'root' },
+const principals: Record<string, ApiKeyPrincipal> = {
+  'Bearer ca_live_acme': { kind: 'api_key', org: acme, scopes: ['runs:write'], keyId: 'k1', expiresAt: null },
+  'Bearer ca_live_other': { kind: 'api_key', org: other, scopes: ['runs:write'], keyId: 'k2', expiresAt: null },
+  'Bearer ca_live_reader': { kind: 'api_key', org: acme, scopes: ['costs:read'], keyId: 'k3', expiresAt: null },
+  'Bearer ca_live_run-reader': { kind: 'api_key', org: acme, scopes: ['runs:read'], keyId: 'k4', expiresAt: null },
 };
-async function authenticate(authorization: string | undefined): Promise<Principal> {
-  if (authorization === undefined) throw new CloudActError('authentication_required', { detail: 'Send an API key.' });
-  const principal = principals[authorization];
-  if (!principal) throw new CloudActError('credential_invalid', { detail: 'There is no such key.' });
-  return principal;
-}
+const identity = {
+  apiKeys: {
+    async verify(key: string): Promise<ApiKeyPrincipal> {
+      const principal = principals[`Bearer ${key}`];
+      if (!principal) throw new CloudActError('credential_invalid', { detail: 'There is no such key.' });
+      return principal;
+    },
+  },
+  services: { verify: () => Promise.reject(new Error('no service asks here')) },
+};
 const dependencies = () => ({
   warehouse,
-  authenticate,
+  identity,
   inboxDirectory: (org: OrgSlug) => join(inboxes, org),
   logger: false,
 });
@@ -73,9 +76,9 @@ afterEach(async () => {
   await warehouse.close();
 });
 
-const post = (body: object, authorization = 'Bearer acme') =>
+const post = (body: object, authorization = 'Bearer ca_live_acme') =>
   app.inject({ method: 'POST', url: '/v1/runs', headers: { authorization }, payload: body });
-const get = (url: string, authorization = 'Bearer acme') => app.inject({ url, headers: { authorization } });
+const get = (url: string, authorization = 'Bearer ca_live_acme') => app.inject({ url, headers: { authorization } });
 const valid = { integration_id: 'aws-1', files: [bill] };
 
 describe('POST /v1/runs', () => {
@@ -164,7 +167,7 @@ test.each([
   ['POST', '/v1/runs', { 'content-type': 'text/x' }, 'a=b', 415, 'media_type_unsupported'],
   ['POST', '/v1/runs', { 'content-type': 'application/json' }, `"${'x'.repeat(70_000)}"`, 413, 'payload_too_large'],
 ] as const)('%s %s that cannot be served is a problem (%#)', async (method, url, headers, payload, status, code) => {
-  const request = { method, url, headers: { authorization: 'Bearer acme', ...headers } };
+  const request = { method, url, headers: { authorization: 'Bearer ca_live_acme', ...headers } };
   const answer = await app.inject(payload === '' ? request : { ...request, payload });
   expect(answer.headers['content-type']).toContain('application/problem+json');
   expect(answer.headers['cache-control']).toBe('no-store');
@@ -178,16 +181,16 @@ test('a parameter that is not valid is pointed at in the query', async () => {
 });
 
 test('a key that may only read sees the runs and starts none', async () => {
-  expect((await get('/v1/runs', 'Bearer run-reader')).json()).toEqual({ runs: [] });
-  expect((await post(valid, 'Bearer run-reader')).json()).toMatchObject({ status: 403, code: 'forbidden' });
+  expect((await get('/v1/runs', 'Bearer ca_live_run-reader')).json()).toEqual({ runs: [] });
+  expect((await post(valid, 'Bearer ca_live_run-reader')).json()).toMatchObject({ status: 403, code: 'forbidden' });
 });
 
 describe('who may', () => {
   test.each([
     ['nobody', undefined, 401, 'authentication_required'],
-    ['an unknown key', 'Bearer nonsense', 401, 'credential_invalid'],
-    ['a key without the scope', 'Bearer reader', 403, 'forbidden'],
-    ['the root key', 'Bearer root', 403, 'forbidden'],
+    ['nonsense', 'Bearer nonsense', 401, 'credential_invalid'],
+    ['an unknown key', 'Bearer ca_live_nonsense', 401, 'credential_invalid'],
+    ['a key without the scope', 'Bearer ca_live_reader', 403, 'forbidden'],
   ])('%s: no', async (_who, authorization, status, code) => {
     for (const [method, url] of [
       ['POST', '/v1/runs'],
@@ -208,12 +211,12 @@ describe('who may', () => {
   test("another organisation's run is the same 404 as one that never was, and is in no list", async () => {
     const { id } = (await post(valid)).json();
     await app.runWorker.idle();
-    const theirs = await get(`/v1/runs/${id}`, 'Bearer other');
-    const missing = await get('/v1/runs/run_missing', 'Bearer other');
+    const theirs = await get(`/v1/runs/${id}`, 'Bearer ca_live_other');
+    const missing = await get('/v1/runs/run_missing', 'Bearer ca_live_other');
     const withoutRequest = ({ instance: _, ...problem }: Record<string, unknown>) => problem;
     expect(theirs.statusCode).toBe(404);
     expect(withoutRequest(theirs.json())).toEqual(withoutRequest(missing.json()));
-    expect((await get('/v1/runs', 'Bearer other')).json()).toEqual({ runs: [] });
+    expect((await get('/v1/runs', 'Bearer ca_live_other')).json()).toEqual({ runs: [] });
     expect((await get('/v1/runs')).json().runs.map((run: { id: string }) => run.id)).toEqual([id]);
   });
 });
@@ -270,7 +273,7 @@ describe('starting and stopping', () => {
     const service = await startPipelineService({ ...dependencies(), port: 0 });
     const answer = await fetch(`${service.url}/v1/runs`, {
       method: 'POST',
-      headers: { authorization: 'Bearer acme', 'content-type': 'application/json' },
+      headers: { authorization: 'Bearer ca_live_acme', 'content-type': 'application/json' },
       body: JSON.stringify(valid),
     });
     expect(answer.status).toBe(202);

@@ -16,6 +16,7 @@ await remove('build', 'dist', ...(npmOnly ? [] : ['dist-cdn']));
 run('tsc', '-p', 'tsconfig.build.json');
 run('rollup', '-c', '../rollup.config.mjs', '--silent', ...(npmOnly ? ['--environment', 'NPM_ONLY'] : []));
 await copyTypes();
+run('tsc', '-p', 'server/tsconfig.build.json');
 if (!npmOnly) {
   await writeFile(new URL('dist-cdn/cloudact.d.ts', root), "export * from '../dist/index.js';\n");
   await measure(root);

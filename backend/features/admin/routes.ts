@@ -1,12 +1,18 @@
-import type { ApiKeyRecord } from '@cloudact/core/identity';
-import { datasetName } from '@cloudact/core/org';
+import { CloudActError } from '@cloudact/core/errors';
+import { type OrgSlug, parseOrgSlug } from '@cloudact/core/org';
 import type { BackendDependencies, Limits } from '../../dependencies.ts';
 import type { App } from '../../http/app-type.ts';
 import { problemResponses } from '../../http/problem.ts';
+import { type Certificate, certificateSchema } from '../orgs/certificate.ts';
+import { checkConfirmed, deletionMilliseconds } from '../orgs/deletion.ts';
+import { answerOrLines, sendWithProgress } from '../orgs/progress.ts';
+import { createdOrgSchema, deleteOrgSchema } from '../orgs/schemas.ts';
+import type { OrganisationLifecycle } from '../orgs/service.ts';
+import { shownKey, shownOnboarded } from '../orgs/shown.ts';
+import { openInvitationService } from '../people/invitation-service.ts';
 import {
   bootstrapStateSchema,
-  createdOrgSchema,
-  createOrgSchema,
+  createAnyOrgSchema,
   issueApiKeySchema,
   issuedApiKeySchema,
   orgParamsSchema,
@@ -14,27 +20,31 @@ import {
 import { openAdminService } from './service.ts';
 
 /** The operator's routes, for the root key and nothing else. */
-export function adminRoutes(app: App, deps: BackendDependencies, limits: Limits): void {
+export function adminRoutes(
+  app: App,
+  deps: BackendDependencies,
+  lifecycle: OrganisationLifecycle,
+  limits: Limits,
+): void {
   const admin = openAdminService(deps);
-  const config = {
-    auth: { principals: ['root'], scopes: [] },
-    rateLimit: false,
-  } as const;
+  const invitations = openInvitationService(deps);
+  const common = { tags: ['Admin'], security: [{ rootKey: [] }] };
+  const auth = { principals: ['root'], scopes: [] } as const;
   // One limiter for all of them: a limit in a route's configuration would count for that route alone.
   const onRequest = app.rateLimit({ max: limits.adminRequestsPerMinute });
-  const common = { tags: ['Admin'], security: [{ rootKey: [] }] };
+  const audited = <const Action extends string>(audit: Action) => ({ auth, rateLimit: false, audit }) as const;
 
   app.post(
     '/v1/admin/bootstrap',
     {
-      config,
+      config: audited('installation.check'),
       onRequest,
       schema: {
         ...common,
         operationId: 'bootstrap',
         summary: 'Check that the installation is complete',
         description: 'Asks every store and the control tables. Doing it again changes nothing.',
-        response: { 200: bootstrapStateSchema, ...problemResponses(401, 403, 429, 500, 503) },
+        response: { 200: bootstrapStateSchema, ...problemResponses(400, 401, 403, 409, 422, 429, 500, 503) },
       },
     },
     async () => ({ state: 'ready' as const, ...(await admin.bootstrap()) }),
@@ -43,36 +53,88 @@ export function adminRoutes(app: App, deps: BackendDependencies, limits: Limits)
   app.post(
     '/v1/admin/orgs',
     {
-      config,
+      config: audited('org.create'),
       onRequest,
       schema: {
         ...common,
         operationId: 'createOrg',
         summary: 'Onboard an organisation',
         description:
-          'Creates the organisation, its dataset and its first API key, which is shown once. After a failure the same request goes on where the last one stopped; when all is done it answers 409, and another key is issued under /v1/admin/orgs/{slug}/api-keys.',
-        body: createOrgSchema,
-        response: { 201: createdOrgSchema, ...problemResponses(400, 401, 403, 409, 413, 415, 429, 500, 503) },
+          'Creates an organisation, its dataset, its data key and its first API key, which is shown once. Whoever has the address owner_email is invited to own it; nobody is a member before. After a failure the same request goes on where the last one stopped; when all is done it answers 409, and another key is issued under /v1/admin/orgs/{slug}/api-keys.',
+        body: createAnyOrgSchema,
+        response: {
+          201: answerOrLines('The organisation is there.', createdOrgSchema),
+          ...problemResponses(400, 401, 403, 409, 413, 415, 422, 429, 500, 503),
+        },
       },
     },
     async (request, reply) => {
-      const { organisation, key, record } = await admin.createOrg(request.body);
-      return reply.code(201).send({
-        org: {
-          slug: organisation.slug,
-          name: organisation.name,
-          created_at: organisation.createdAt,
-          dataset: datasetName(organisation.slug),
+      request.auditTarget = request.body.slug;
+      const { owner_email: email, ...body } = request.body;
+      const conclude =
+        email === undefined ? undefined : (org: OrgSlug) => invitations.invite({ org, by: null, email, role: 'owner' });
+      return sendWithProgress(request, reply, 201, async (onStep) =>
+        shownOnboarded(await lifecycle.onboard({ ...body, owner: null, conclude }, onStep)),
+      );
+    },
+  );
+
+  app.delete(
+    '/v1/admin/orgs/:slug',
+    {
+      config: audited('org.delete'),
+      onRequest,
+      handlerTimeout: deletionMilliseconds,
+      schema: {
+        ...common,
+        operationId: 'deleteAnyOrg',
+        summary: 'Offboard an organisation',
+        description:
+          'What DELETE /v1/org does for its owner; it also completes what an owner has begun. Of an organisation that is gone it answers with the certificate that is kept.',
+        params: orgParamsSchema,
+        body: deleteOrgSchema,
+        response: {
+          200: answerOrLines('The organisation is gone.', certificateSchema),
+          ...problemResponses(400, 401, 403, 404, 413, 415, 429, 500, 503, 507),
         },
-        api_key: shownOnce(key, record),
-      });
+      },
+    },
+    async (request, reply) => {
+      const org = parseOrgSlug(request.params.slug);
+      request.auditTarget = org;
+      checkConfirmed(org, request.body.confirm);
+      return sendWithProgress(request, reply, 200, (onStep) =>
+        lifecycle.offboard({ org, requestedBy: null, withExport: request.body.export }, onStep),
+      );
+    },
+  );
+
+  app.get(
+    '/v1/admin/orgs/:slug/certificate',
+    {
+      config: { auth, rateLimit: false },
+      onRequest,
+      schema: {
+        ...common,
+        operationId: 'getCertificate',
+        summary: 'What was deleted of an organisation that is gone',
+        params: orgParamsSchema,
+        response: { 200: certificateSchema, ...problemResponses(400, 401, 403, 404, 429, 500, 503) },
+      },
+    },
+    async (request) => {
+      const certificate = await deps.metadata.offboarding.certificate(parseOrgSlug(request.params.slug));
+      if (certificate === undefined) {
+        throw new CloudActError('not_found', { detail: 'No organisation of this slug was deleted.' });
+      }
+      return certificate as Certificate;
     },
   );
 
   app.post(
     '/v1/admin/orgs/:slug/api-keys',
     {
-      config,
+      config: audited('api_key.create'),
       onRequest,
       schema: {
         ...common,
@@ -82,16 +144,16 @@ export function adminRoutes(app: App, deps: BackendDependencies, limits: Limits)
           'Issues another API key of an organisation that is set up, for example when the answer that showed the first one was lost. The key is shown once; keys that were issued before stay in force.',
         params: orgParamsSchema,
         body: issueApiKeySchema,
-        response: { 201: issuedApiKeySchema, ...problemResponses(400, 401, 403, 404, 413, 415, 429, 500, 503) },
+        response: {
+          201: issuedApiKeySchema,
+          ...problemResponses(400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503),
+        },
       },
     },
     async (request, reply) => {
+      request.auditTarget = request.params.slug;
       const { key, record } = await admin.issueApiKey({ ...request.params, ...request.body });
-      return reply.code(201).send({ api_key: shownOnce(key, record) });
+      return reply.code(201).send({ api_key: shownKey(key, record) });
     },
   );
-}
-
-function shownOnce(key: string, { id, name, scopes, createdAt }: ApiKeyRecord) {
-  return { id, name, key, scopes: [...scopes], created_at: createdAt };
 }

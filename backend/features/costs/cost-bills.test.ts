@@ -1,11 +1,13 @@
 import { add, decimal } from '@cloudact/core/money';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTestBackend, type Query } from '../../testing/backend.ts';
+import { openTestBackend } from '../../testing/backend.ts';
 import { billingMonthOf, type Charge, loadCharges } from '../../testing/charges.ts';
+import type { Query } from '../../testing/requests.ts';
+import { randomSlug } from '../../testing/tenants.ts';
 import type { CostAnswer } from './schemas.ts';
 
 const backend = await openTestBackend();
-const { org, key } = await backend.organisation('acme_inc');
+const { org, key } = await backend.organisation(randomSlug('acme'));
 afterAll(() => backend.close());
 
 const charges: Charge[] = [

@@ -2,12 +2,13 @@ import type { OrgWarehouse, Warehouse, Query as WarehouseQuery } from '@cloudact
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { openTestBackend } from '../../testing/backend.ts';
 import { loadCharges } from '../../testing/charges.ts';
+import { randomSlug } from '../../testing/tenants.ts';
 import { readQuestion } from './question.ts';
 import { openCostService } from './service.ts';
 
 const backend = await openTestBackend();
 const { warehouse } = backend;
-const { org, key } = await backend.organisation('acme_inc');
+const { org, key } = await backend.organisation(randomSlug('acme'));
 const october = { from: '2026-10-01', to: '2026-11-01' };
 afterAll(() => backend.close());
 
@@ -20,6 +21,7 @@ const watched: Warehouse = {
     const watchedDataset: OrgWarehouse = {
       org: dataset.org,
       load: (work, options) => dataset.load(work, options),
+      exportTables: (folder, options) => dataset.exportTables(folder, options),
       dataVersion: () => dataset.dataVersion(),
       rows(query, params, options) {
         asked.push((query as WarehouseQuery<never, unknown>).name);
@@ -29,8 +31,13 @@ const watched: Warehouse = {
     return watchedDataset;
   },
 };
-const costs = openCostService({ warehouse: watched, cacheBytes: 1_000_000, questionMilliseconds: 30_000 });
-const principal = { kind: 'api_key', org, scopes: ['costs:read'], keyId: 'one' } as const;
+const costs = openCostService({
+  warehouse: watched,
+  cacheBytes: 1_000_000,
+  questionMilliseconds: 30_000,
+  secret: backend.deps.idempotencySecret,
+});
+const principal = { kind: 'api_key', org, scopes: ['costs:read'], keyId: 'one', expiresAt: null } as const;
 const question = readQuestion({ ...october, group_by: ['ServiceName'] }, principal);
 
 let extractions = 0;
@@ -73,17 +80,17 @@ it('over HTTP: 200 with a weak tag, then 304 without a body, both private and va
   expect(first.headers).toMatchObject({
     etag: expect.stringMatching(/^W\/"/),
     'cache-control': 'private, max-age=0, must-revalidate',
-    vary: 'Authorization, Origin',
+    vary: 'Authorization, CloudAct-Org, Origin',
     'content-type': 'application/json; charset=utf-8',
   });
   const again = await backend.get('/v1/costs', key, october, { 'if-none-match': String(first.headers.etag) });
   expect(again.statusCode).toBe(304);
   expect(again.body).toBe('');
-  expect(again.headers).toMatchObject({ etag: first.headers.etag, vary: 'Authorization, Origin' });
+  expect(again.headers).toMatchObject({ etag: first.headers.etag, vary: 'Authorization, CloudAct-Org, Origin' });
 });
 
 it('the tag of one organisation or of one set of filters never fits another', async () => {
-  const other = await backend.organisation('other_inc');
+  const other = await backend.organisation(randomSlug('other'));
   const { token } = await backend.deps.identity.widgetTokens.mint({
     org,
     scopes: ['costs:read'],
@@ -95,4 +102,17 @@ it('the tag of one organisation or of one set of filters never fits another', as
     ),
   );
   expect(new Set(tags).size).toBe(3);
+});
+
+it('organisations whose data has the same version are answered each with its own', async () => {
+  const answers = [];
+  for (const cost of ['11', '22']) {
+    const made = await backend.organisation(randomSlug());
+    await loadCharges(warehouse, made.org, [{ day: '2026-10-01', cost }]);
+    const { data_version, query_hash, totals } = (await backend.get('/v1/costs', made.key, october)).json();
+    answers.push({ data_version, query_hash, cost: Number(totals[0].cost) });
+  }
+  const [first, second] = answers;
+  expect(second).toEqual({ ...first, cost: 22 });
+  expect(first!.cost).toBe(11);
 });

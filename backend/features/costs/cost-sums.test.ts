@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestBackend } from '../../testing/backend.ts';
 import { billingMonthOf, type Charge, loadCharges } from '../../testing/charges.ts';
+import { randomSlug } from '../../testing/tenants.ts';
 import type { CostAnswer } from './schemas.ts';
 
 const backend = await openTestBackend();
-const { org, key } = await backend.organisation('acme_inc');
+const { org, key } = await backend.organisation(randomSlug('acme'));
 afterAll(() => backend.close());
 
 // A small world, drawn once and always the same, with every kind of hole in it.

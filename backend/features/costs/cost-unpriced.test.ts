@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTestBackend, type Query } from '../../testing/backend.ts';
+import { openTestBackend } from '../../testing/backend.ts';
 import { loadCharges, type WaitingUsage } from '../../testing/charges.ts';
+import type { Query } from '../../testing/requests.ts';
+import { randomSlug } from '../../testing/tenants.ts';
 import type { CostAnswer } from './schemas.ts';
 
 const backend = await openTestBackend();
 const { warehouse } = backend;
-const { org, key } = await backend.organisation('acme_inc');
-const untouched = await backend.organisation('untouched_inc');
+const { org, key } = await backend.organisation(randomSlug('acme'));
+const untouched = await backend.organisation(randomSlug('untouched'));
 afterAll(() => backend.close());
 
 const october = { from: '2026-10-01', to: '2026-11-01' };

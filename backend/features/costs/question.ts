@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { CloudActError } from '@cloudact/core/errors';
 import type { OrgPrincipal } from '@cloudact/core/identity';
 import { type CostQuestion, type Granularity, maximumRows } from '../../queries/cost.ts';
@@ -9,6 +9,7 @@ import {
   parseDimension,
   parseFilter,
 } from '../../queries/dimension.ts';
+import type { Display } from '../../queries/display.ts';
 import type { CostAnswer, CostQuery } from './schemas.ts';
 
 /** Reads the question. Throws `request_invalid` with the place that is wrong. */
@@ -35,10 +36,11 @@ export function readQuestion(query: CostQuery, principal: OrgPrincipal): CostQue
     mandatoryFilters:
       principal.kind === 'widget' ? canonical(principal.filters.map((text) => parseFilter(text, 'token'))) : [],
     top: groupBy.length === 0 ? null : top,
+    display: readDisplay(principal),
   };
 }
 
-/** The question in its one spelling. Filters of the credential are not shown to its bearer. */
+/** The question in its one spelling. Filters and terms of the credential are not shown to its bearer. */
 export function describeQuestion(question: CostQuestion): CostAnswer['query'] {
   const { metric, granularity, date, from, to, groupBy, filters, top } = question;
   return {
@@ -53,16 +55,34 @@ export function describeQuestion(question: CostQuestion): CostAnswer['query'] {
   };
 }
 
-/** SHA-256 of everything that the answer depends on besides the organisation and its data. */
-export function hashQuestion(question: CostQuestion): string {
-  const text = JSON.stringify([describeQuestion(question), question.mandatoryFilters.map(formatFilter)]);
-  return createHash('sha256').update(text).digest('hex');
+/**
+ * Keyed hash of everything that the answer depends on besides the organisation and its data, hexadecimal. It is keyed
+ * because the bearer sees it: a plain one would tell a mark-up to whoever tries them all.
+ */
+export function hashQuestion(question: CostQuestion, secret: string): string {
+  const { mandatoryFilters, display } = question;
+  const currency = display?.currency && {
+    currency: display.currency.currency,
+    rates: Object.entries(display.currency.rates).sort(([one], [two]) => (one < two ? -1 : 1)),
+  };
+  const text = JSON.stringify([
+    describeQuestion(question),
+    mandatoryFilters.map(formatFilter),
+    display && [display.markUp, currency],
+  ]);
+  return createHmac('sha256', secret).update(`cost question\n${text}`).digest('hex');
 }
 
 export function tooManyRows(): CloudActError {
   return new CloudActError('request_invalid', {
     detail: `The answer would hold more than ${maximumRows} rows. Ask with top=…, a coarser granularity, a shorter range or more filters.`,
   });
+}
+
+function readDisplay(principal: OrgPrincipal): Display | null {
+  if (principal.kind !== 'widget') return null;
+  const { markUp, displayCurrency: currency } = principal;
+  return markUp === null && currency === null ? null : { markUp, currency };
 }
 
 const EARLIEST = '2000-01-01';

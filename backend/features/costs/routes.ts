@@ -7,29 +7,30 @@ import { readQuestion } from './question.ts';
 import { costQuerySchema } from './schemas.ts';
 import { openCostService } from './service.ts';
 
-export function costRoutes(app: App, { warehouse }: BackendDependencies, limits: Limits): void {
+export function costRoutes(app: App, { warehouse, idempotencySecret }: BackendDependencies, limits: Limits): void {
   const costs = openCostService({
     warehouse,
     cacheBytes: limits.answerCacheBytes,
     questionMilliseconds: limits.questionMilliseconds,
+    secret: idempotencySecret,
   });
 
   app.get(
     '/v1/costs',
     {
-      config: { auth: { principals: ['api_key', 'widget'], scopes: ['costs:read'] } },
+      config: { auth: { principals: ['api_key', 'member', 'widget'], scopes: ['costs:read'] } },
       schema: {
         operationId: 'getCosts',
         summary: 'Cost by period and group',
         description:
-          'Answers one question about the cost of the credential’s organisation. Rows, groups and totals add up exactly.',
+          'Answers one question about the cost of the caller’s organisation. Rows, groups and totals add up exactly. A widget token shows its slice alone, in its own terms: a mark-up and a display currency that it carries are applied to every cost, without rounding.',
         tags: ['Costs'],
-        security: [{ apiKey: [] }, { widgetToken: [] }],
+        security: [{ apiKey: [] }, { session: [] }, { widgetToken: [] }],
         querystring: costQuerySchema,
         response: {
           200: {
             description:
-              'The answer. Its weak ETag changes when the data, the question or the credential’s filters do.',
+              'The answer. Its weak ETag changes when the data, the question, or the filters and terms of the credential do.',
             content: { 'application/json': { schema: Type.Ref('CostAnswer') } },
           },
           304: { description: 'The caller already has the answer.', type: 'null' },
@@ -44,7 +45,7 @@ export function costRoutes(app: App, { warehouse }: BackendDependencies, limits:
       reply
         .header('etag', etag)
         .header('cache-control', 'private, max-age=0, must-revalidate')
-        .header('vary', 'Authorization, Origin');
+        .header('vary', 'Authorization, CloudAct-Org, Origin');
       if (json === undefined) return reply.code(304).send(null);
       // The answer is kept as finished JSON; a text is sent as it is.
       return reply.type('application/json; charset=utf-8').send(json);

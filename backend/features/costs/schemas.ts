@@ -9,7 +9,11 @@ const group = Type.Array(Type.Union([Type.String(), Type.Null()]), {
 });
 const textOrNull = (description: string) => Type.Union([Type.String(), Type.Null()], { description });
 const other = Type.Boolean({ description: 'True for all groups beyond the top ones, taken together.' });
-const currency = Type.String({ description: 'BillingCurrency, ISO 4217.', examples: ['USD'] });
+const currency = Type.String({
+  description:
+    'BillingCurrency, ISO 4217; with a widget token that has a display currency, that one where it has a rate.',
+  examples: ['USD'],
+});
 
 export const costQuerySchema = Type.Object(
   {
@@ -72,7 +76,9 @@ export const costAnswerSchema = Type.Object(
       },
       { description: 'The question as it was understood.' },
     ),
-    query_hash: Type.String({ description: 'SHA-256 of the question and of the filters of the credential, hex.' }),
+    query_hash: Type.String({
+      description: 'Keyed hash of the question, and of the filters and terms of the credential, hex.',
+    }),
     data_version: Type.Integer({ description: 'Grows with every load.' }),
     rows: Type.Array(
       Type.Object({
@@ -100,7 +106,7 @@ export const costAnswerSchema = Type.Object(
     ),
     totals: Type.Array(Type.Object({ currency, cost: decimalText('Cost over the whole range.') }), {
       description:
-        'One for each currency; currencies are never added up. Where unpriced has entries, each is the least that it can be.',
+        'One for each currency; currencies are only added up where a widget token has rates for them. Where unpriced has entries, each is the least that it can be.',
     }),
     unpriced: Type.Array(
       Type.Object({

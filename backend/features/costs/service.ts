@@ -5,6 +5,7 @@ import { noneMatchHolds, weakEtag } from '../../http/etag.ts';
 import { type CostQuestion, type CostRow, costQuery, loadsQuery, maximumRows } from '../../queries/cost.ts';
 import { unpricedQuery } from '../../queries/unpriced.ts';
 import { AnswerCache } from './answer-cache.ts';
+import { displayed, type Priced } from './displayed.ts';
 import { periodBounds } from './period.ts';
 import { describeQuestion, hashQuestion, tooManyRows } from './question.ts';
 import type { CostAnswer } from './schemas.ts';
@@ -26,14 +27,16 @@ export function openCostService(options: {
   warehouse: Warehouse;
   cacheBytes: number;
   questionMilliseconds: number;
+  /** Keys the hashes of questions; at least 32 bytes. */
+  secret: string;
 }): CostService {
-  const { warehouse, cacheBytes, questionMilliseconds } = options;
+  const { warehouse, cacheBytes, questionMilliseconds, secret } = options;
   const cache = new AnswerCache<{ etag: string; json: string }>(cacheBytes);
 
   return {
     async answer(org, question, ifNoneMatch) {
       const dataset = warehouse.forOrg(org);
-      const hash = hashQuestion(question);
+      const hash = hashQuestion(question, secret);
       const version = await dataset.dataVersion();
       const etag = answerEtag(org, version, hash);
       if (noneMatchHolds(ifNoneMatch, etag)) return { etag };
@@ -75,7 +78,7 @@ async function makeAnswer(
     const after = await dataset.dataVersion();
     if (after === before) {
       if (rows.length > maximumRows || unpriced.length > maximumRows) throw tooManyRows();
-      const priced = readRows(rows, question);
+      const priced = displayed(readRows(rows, question), question.display);
       return {
         query: describeQuestion(question),
         query_hash: hash,
@@ -94,10 +97,6 @@ async function makeAnswer(
     before = after;
   }
   throw new CloudActError('unavailable', { detail: 'Loads kept changing the data while it was read.' });
-}
-
-interface Priced extends Pick<CostAnswer, 'rows' | 'totals'> {
-  groups: Omit<CostAnswer['groups'][number], 'unpriced'>[];
 }
 
 function readRows(rows: readonly CostRow[], question: CostQuestion): Priced {

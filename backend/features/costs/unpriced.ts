@@ -1,22 +1,18 @@
 import type { CostQuestion } from '../../queries/cost.ts';
 import { isCurrency } from '../../queries/slice.ts';
 import type { UnpricedRow } from '../../queries/unpriced.ts';
+import type { Priced } from './displayed.ts';
 import { periodBounds } from './period.ts';
 import type { CostAnswer } from './schemas.ts';
 
 type Answered = Pick<CostAnswer, 'groups' | 'unpriced' | 'unpriced_periods'>;
 type Group = CostAnswer['groups'][number]['group'];
-type PricedGroup = Omit<CostAnswer['groups'][number], 'unpriced'>;
 
 /**
  * Puts what waits for its price beside what is priced: the kinds of usage, the periods and groups in which they lie, and
  * a mark on each group that they touch. A group that is beyond the top ones, priced or not, belongs to "other".
  */
-export function readUnpriced(
-  rows: readonly UnpricedRow[],
-  question: CostQuestion,
-  priced: readonly PricedGroup[],
-): Answered {
+export function readUnpriced(rows: readonly UnpricedRow[], question: CostQuestion, priced: Priced['groups']): Answered {
   const key = (group: Group): string => JSON.stringify(group.filter((_, index) => !isUnknown(index, question)));
   const kept = Map.groupBy(
     priced.filter(({ other }) => !other),

@@ -1,17 +1,17 @@
 import { afterAll, expect, it } from 'vitest';
 import { openTestBackend } from '../../testing/backend.ts';
-import { testOrganisations } from '../../testing/organisations.ts';
+import { testMetadata } from '../../testing/metadata.ts';
 
 let isBroken = false;
 let pings = 0;
-const organisations = {
-  ...(await testOrganisations()),
+const metadata = {
+  ...(await testMetadata()),
   async ping() {
     pings++;
     if (isBroken) throw new Error('no answer');
   },
 };
-const backend = await openTestBackend({ organisations });
+const backend = await openTestBackend({ metadata });
 const { app, clock } = backend;
 afterAll(() => backend.close());
 

@@ -52,13 +52,13 @@ const CACHE_MILLISECONDS = 5_000;
 const PING_MILLISECONDS = 2_000;
 
 /** Asks the stores at most once in five seconds, whatever is asked of us. */
-function cachedCheck({ warehouse, organisations, now }: BackendDependencies): () => Promise<void> {
+function cachedCheck({ warehouse, metadata, now }: BackendDependencies): () => Promise<void> {
   let result = Promise.resolve();
   let until = Number.NEGATIVE_INFINITY;
   return () => {
     if (now().getTime() >= until) {
       until = now().getTime() + CACHE_MILLISECONDS;
-      result = within(Promise.all([warehouse.ping(), organisations.ping()]));
+      result = within(Promise.all([warehouse.ping(), metadata.ping()]));
       // Every caller sees the failure; this keeps Node from taking it as unhandled when there is none.
       result.catch(() => undefined);
     }

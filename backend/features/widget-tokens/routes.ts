@@ -1,92 +1,62 @@
-import { CloudActError } from '@cloudact/core/errors';
-import { Type } from 'typebox';
 import type { BackendDependencies } from '../../dependencies.ts';
 import type { App } from '../../http/app-type.ts';
 import { orgPrincipal } from '../../http/auth.ts';
 import { problemResponses } from '../../http/problem.ts';
-import { formatFilter, parseFilter } from '../../queries/dimension.ts';
+import { readGrant } from './grant.ts';
+import { jwksSchema, mintSchema, type RevocationRequest, revocationSchema, tokenSchema } from './schemas.ts';
 
-const mintSchema = Type.Object(
-  {
-    scopes: Type.Optional(
-      Type.Array(Type.Enum(['costs:read']), {
-        default: ['costs:read'],
-        minItems: 1,
-        maxItems: 1,
-        description: 'The API key must have them too.',
-      }),
-    ),
-    filters: Type.Optional(
-      Type.Array(Type.String({ minLength: 2, maxLength: 1000 }), {
-        default: [],
-        maxItems: 50,
-        description:
-          'Filters of the cost question that narrow every answer to the token: <dimension>:<value> or tag:KEY:VALUE. The page cannot take them off.',
-        examples: [['SubAccountId:123']],
-      }),
-    ),
-    subject: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 200,
-        description: 'Who the token is for, in your own terms. Default: org:<slug>.',
-      }),
-    ),
-  },
-  { additionalProperties: false },
-);
+/** Tokens for pages: minted by the page's own server, taken back by it, verifiable by anybody. */
+export function widgetTokenRoutes(app: App, { identity }: BackendDependencies): void {
+  const { widgetTokens, revocations } = identity;
+  const auth = { principals: ['api_key', 'member'], scopes: ['widgets:mint'] } as const;
+  const common: { tags: string[]; security: Record<string, string[]>[] } = {
+    tags: ['Widget tokens'],
+    security: [{ apiKey: [] }, { session: [] }],
+  };
 
-const tokenSchema = Type.Object({
-  token: Type.String({ description: 'JSON Web Token for the Authorization header of the widgets.' }),
-  expires_at: Type.String({ format: 'date-time' }),
-});
-
-const jwksSchema = Type.Object({
-  keys: Type.Array(
-    Type.Object({
-      kty: Type.String(),
-      crv: Type.String(),
-      x: Type.String(),
-      y: Type.String(),
-      kid: Type.String(),
-      alg: Type.String(),
-      use: Type.String(),
-    }),
-  ),
-});
-
-export function widgetTokenRoutes(app: App, { identity: { widgetTokens } }: BackendDependencies): void {
   app.post(
     '/v1/widget-tokens',
     {
-      config: { auth: { principals: ['api_key'], scopes: ['widgets:mint'] } },
+      config: { auth, audit: { action: 'widget_token.mint', mode: 'batched' } },
       schema: {
+        ...common,
         operationId: 'mintWidgetToken',
         summary: 'Mint a widget token',
         description:
-          'Called by your server, never by a page: a token of ten minutes that a page’s widgets read cost with.',
-        tags: ['Widget tokens'],
-        security: [{ apiKey: [] }],
+          'Called by your server, or by a signed-in person’s session, never with an API key in a page: a token of ten minutes that a page’s widgets read cost with.',
         body: mintSchema,
-        response: { 200: tokenSchema, ...problemResponses(400, 401, 403, 413, 415, 429, 500) },
+        response: { 200: tokenSchema, ...problemResponses(400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503) },
       },
     },
     async (request) => {
-      const principal = orgPrincipal(request);
-      const { scopes = ['costs:read' as const], filters = [], subject } = request.body;
-      const missing = scopes.filter((scope) => !principal.scopes.includes(scope));
-      if (missing.length > 0) {
-        throw new CloudActError('forbidden', {
-          detail: `The API key lacks the scope ${missing.join(', ')}, so its tokens cannot have it. Use a key that has it.`,
-        });
-      }
-      const { token, expiresAt } = await widgetTokens.mint({
-        org: principal.org,
-        scopes,
-        filters: filters.map((text, index) => formatFilter(parseFilter(text, `filters/${index}`))),
-        ...(subject !== undefined && { subject }),
-      });
-      return { token, expires_at: expiresAt };
+      const { token, tokenId, expiresAt } = await widgetTokens.mint(readGrant(orgPrincipal(request), request.body));
+      request.auditTarget = tokenId;
+      return { token, token_id: tokenId, expires_at: expiresAt };
+    },
+  );
+
+  app.post(
+    '/v1/widget-tokens/revocations',
+    {
+      config: { auth, audit: 'widget_token.revoke' },
+      schema: {
+        ...common,
+        operationId: 'revokeWidgetTokens',
+        summary: 'Take widget tokens back',
+        description:
+          'One token, all of a subject, or all of the organisation, as far as they were minted until now. They are refused at once; other instances of the API follow within 30 seconds. Doing it again changes nothing.',
+        body: revocationSchema,
+        response: {
+          204: { description: 'The tokens are refused.', type: 'null' },
+          ...problemResponses(400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503),
+        },
+      },
+    },
+    async (request, reply) => {
+      const revocation = readRevocation(request.body);
+      request.auditTarget = `${revocation.kind}:${revocation.value}`;
+      await revocations.revoke({ org: orgPrincipal(request).org, ...revocation });
+      return reply.code(204).send(null);
     },
   );
 
@@ -106,4 +76,10 @@ export function widgetTokenRoutes(app: App, { identity: { widgetTokens } }: Back
       return widgetTokens.jwks() as never;
     },
   );
+}
+
+function readRevocation({ token_id, subject }: RevocationRequest) {
+  if (token_id !== undefined) return { kind: 'token', value: token_id } as const;
+  if (subject !== undefined) return { kind: 'subject', value: subject } as const;
+  return { kind: 'org', value: '' } as const;
 }

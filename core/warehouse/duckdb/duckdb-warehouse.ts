@@ -2,15 +2,16 @@ import { mkdir, realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CloudActError } from '../../errors.ts';
-import type { OrgSlug } from '../../org.ts';
+import { datasetName, type OrgSlug } from '../../org.ts';
 import { renderQuery } from '../gateway.ts';
-import type { ControlWarehouse, LoadSession, OrgWarehouse, Warehouse } from '../port.ts';
+import type { ControlWarehouse, ExportedTable, LoadSession, OrgWarehouse, Warehouse } from '../port.ts';
 import { defineQuery, type Query, type QueryParams } from '../query.ts';
 import { datasetTables } from '../tables.ts';
 import { attachControl, openControl } from './control.ts';
 import { Datasets } from './datasets.ts';
 import { duckdbDialect } from './dialect.ts';
 import { clearTemporaryFiles, takeDirectory, type WarehouseDirectory } from './directory.ts';
+import { exportTables } from './export-tables.ts';
 import { isInvalidated, translateFailure } from './failures.ts';
 import { type DuckDB, openDuckDB } from './instance.ts';
 import { dropStaged, openLoadSession } from './load-session.ts';
@@ -115,6 +116,7 @@ class DuckDBWarehouse implements Warehouse {
       rows: (query, params, options) => this.#rows(org, query, params, options?.signal),
       load: (work, options) => this.#load(org, work, options?.signal),
       dataVersion: () => this.#dataVersion(org),
+      exportTables: (folder, options) => this.#exportTables(org, folder, options?.signal),
     };
   }
 
@@ -165,6 +167,18 @@ class DuckDBWarehouse implements Warehouse {
         await this.#datasets.use(connection, org);
         await this.#check(connection, rendered, 'dataset');
         return rowsBound<Row>(connection, rendered.sql, bindQuery(rendered));
+      },
+      signal,
+    );
+  }
+
+  async #exportTables(org: OrgSlug, folder: string, signal?: AbortSignal): Promise<readonly ExportedTable[]> {
+    const { temporaryDirectory } = this.#directory;
+    return this.#read(
+      org,
+      async (connection) => {
+        await this.#datasets.use(connection, org);
+        return exportTables(connection, datasetName(org), { folder, temporaryDirectory });
       },
       signal,
     );

@@ -1,6 +1,6 @@
-import { type CallOptions, callJson } from '../../usage/answers/index.ts';
+import { safeFetch } from '@cloudact/core/net';
+import { answerLimits, type CallOptions, callJson } from '../../usage/answers/index.ts';
 import type { ConnectorContext, CredentialField } from '../connector.ts';
-import { refusePrivateHost } from '../private-addresses.ts';
 import { settingsInvalid } from '../settings.ts';
 
 /** The field for the address of a server that the organisation runs itself. */
@@ -14,6 +14,7 @@ export function addressField(help: string, example: string): CredentialField {
     pattern: 'https?://[^\\s?#@]{1,500}',
     expected: 'an address that begins with https://, without a user, a query or a fragment',
     example,
+    decidesHost: true,
   };
 }
 
@@ -47,14 +48,19 @@ export function apiUrl(
 export async function askOwnServer(
   url: URL,
   context: ConnectorContext,
-  options: Omit<CallOptions, 'allowedHosts' | 'signal' | 'quotesAnswers'>,
+  options: Omit<CallOptions, 'allowedHosts' | 'signal' | 'quotesAnswers' | 'fetch'>,
 ): Promise<unknown> {
-  const isOwn = context.endpoint === undefined;
-  if (isOwn && !context.privateNetwork) await refusePrivateHost(url.hostname);
+  const rules = {
+    ...answerLimits,
+    hosts: [url.hostname],
+    privateNetwork: context.privateNetwork || context.endpoint !== undefined,
+    ...(context.certificateAuthority !== undefined && { certificateAuthority: context.certificateAuthority }),
+  };
   return callJson(url, {
     ...options,
-    allowedHosts: isOwn ? [url.hostname] : null,
+    allowedHosts: rules.hosts,
     quotesAnswers: false,
+    fetch: (to, init) => safeFetch(to, init, rules),
     ...(context.signal && { signal: context.signal }),
   });
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudActError } from '@cloudact/core/errors';
-import { refuseOtherHosts } from '../../providers/allowed-hosts.ts';
+import { refuseOtherHosts, type SafeFetchInit } from '@cloudact/core/net';
 import { parseExact } from './exact-json.ts';
 
 export interface CallOptions {
@@ -19,6 +19,8 @@ export interface CallOptions {
   /** Other statuses that have a meaning: undefined is left to the rules below. */
   readonly onStatus?: (status: number, body: string) => CloudActError | undefined;
   readonly signal?: AbortSignal;
+  /** How the server is called, where its address is not a provider's. Default: as everything is. */
+  readonly fetch?: (url: URL, init: SafeFetchInit) => Promise<Response>;
   /** Waits between attempts; tests replace it. */
   readonly wait?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
@@ -26,8 +28,8 @@ export interface CallOptions {
 const ATTEMPTS = 6;
 /** What a provider may ask to wait; longer is for the next run. */
 const LONGEST_WAIT = 120_000;
-const TIMEOUT = 60_000;
-const MOST_BYTES = 64 * 1024 * 1024;
+/** Of one answer: from the call to its last byte, and its size. */
+export const answerLimits = { milliseconds: 60_000, maximumBytes: 64 * 1024 * 1024 };
 
 /**
  * Asks a provider's API that has no SDK of its own, and returns its JSON with exact numbers. Asks again after 408, 409, 429 and 5xx and
@@ -80,9 +82,10 @@ interface Answer {
   retryAfter: number | undefined;
 }
 
-async function ask(url: URL, { method = 'GET', headers, body, signal, name }: CallOptions): Promise<Answer> {
-  const timeout = AbortSignal.timeout(TIMEOUT);
-  const response = await fetch(url, {
+async function ask(url: URL, options: CallOptions): Promise<Answer> {
+  const { method = 'GET', headers, body, signal, name, fetch: call = callProvider } = options;
+  const timeout = AbortSignal.timeout(answerLimits.milliseconds);
+  const response = await call(url, {
     method,
     headers: {
       accept: 'application/json',
@@ -90,17 +93,15 @@ async function ask(url: URL, { method = 'GET', headers, body, signal, name }: Ca
       ...headers,
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
-    // A redirect would carry the key to a host that nobody allowed.
-    redirect: 'error',
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
   });
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.length;
-    if (bytes > MOST_BYTES) {
+    if (bytes > answerLimits.maximumBytes) {
       throw new CloudActError('source_incomplete', {
-        detail: `${sentence(name)} is larger than ${MOST_BYTES / 1024 / 1024} MiB in one answer. Nothing is loaded.`,
+        detail: `${sentence(name)} is larger than ${answerLimits.maximumBytes / 1024 / 1024} MiB in one answer. Nothing is loaded.`,
       });
     }
     chunks.push(chunk);
@@ -111,6 +112,11 @@ async function ask(url: URL, { method = 'GET', headers, body, signal, name }: Ca
     body: Buffer.concat(chunks).toString('utf8'),
     retryAfter: retryAfter(response.headers.get('retry-after')),
   };
+}
+
+/** A redirect would carry the key to a host that nobody allowed. */
+function callProvider(url: URL, init: SafeFetchInit): Promise<Response> {
+  return fetch(url, { ...init, redirect: 'error' });
 }
 
 /** Milliseconds: the header is seconds or a date. */
@@ -164,6 +170,6 @@ function sentence(name: string): string {
 }
 
 function reasonOf(error: Error): string {
-  const { code } = (error.cause ?? error) as { code?: string };
-  return code ?? error.name;
+  const { code } = (error.cause ?? error) as { code?: unknown };
+  return typeof code === 'string' ? code : error.name;
 }

@@ -1,8 +1,8 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { APIError } from '@anthropic-ai/sdk';
 import { CloudActError } from '@cloudact/core/errors';
+import { refuseOtherHosts } from '@cloudact/core/net';
 import { type CallOptions, callJson, parseExact, retryAfter } from '../../../usage/answers/index.ts';
-import { refuseOtherHosts } from '../../allowed-hosts.ts';
 import type { ConnectorContext } from '../../connector.ts';
 
 export const allowedHosts = ['api.anthropic.com'];

@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { refuseOtherHosts } from '../../allowed-hosts.ts';
+import { refuseOtherHosts } from '@cloudact/core/net';
 
 /**
  * A plug-in for a client of the AWS SDK that lets requests go to these hosts only. It stands as close to the wire as the

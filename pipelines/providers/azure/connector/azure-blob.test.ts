@@ -2,9 +2,10 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { hasOpenSsl } from '../../testing/certificate.ts';
 import { azureBlob } from './index.ts';
 import type { AzureBlobSettings } from './settings.ts';
-import { hasOpenSsl, type StorageServer, startStorage } from './testing/azurite.ts';
+import { type StorageServer, startStorage } from './testing/azurite.ts';
 import { put, type WrittenRun, writeRun } from './testing/exports.ts';
 
 let server: StorageServer;

@@ -1,7 +1,7 @@
 import { CloudActError } from '@cloudact/core/errors';
+import { refuseOtherHosts } from '@cloudact/core/net';
 import type { BigQuery } from '@google-cloud/bigquery';
 import type { JWT } from 'google-auth-library';
-import { refuseOtherHosts } from '../../allowed-hosts.ts';
 import type { ConnectorContext } from '../../connector.ts';
 import type { BigQuerySettings } from './settings.ts';
 

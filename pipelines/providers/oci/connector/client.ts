@@ -1,7 +1,7 @@
 import { CloudActError } from '@cloudact/core/errors';
+import { refuseOtherHosts } from '@cloudact/core/net';
 import type { HttpClient } from 'oci-common';
 import type { ObjectStorageClient } from 'oci-objectstorage';
-import { refuseOtherHosts } from '../../allowed-hosts.ts';
 import type { ConnectorContext } from '../../connector.ts';
 import { readKey } from './key.ts';
 import type { OciSettings } from './settings.ts';

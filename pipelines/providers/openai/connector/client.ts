@@ -1,8 +1,8 @@
 import { CloudActError } from '@cloudact/core/errors';
+import { refuseOtherHosts } from '@cloudact/core/net';
 import type OpenAI from 'openai';
 import type { APIError } from 'openai';
 import { parseExact } from '../../../usage/answers/index.ts';
-import { refuseOtherHosts } from '../../allowed-hosts.ts';
 import type { ConnectorContext } from '../../connector.ts';
 import type { OpenAiSettings } from './settings.ts';
 

@@ -1,4 +1,4 @@
-import { execFile, spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:https';
@@ -6,7 +6,6 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import {
   BlobServiceClient,
   ContainerSASPermissions,
@@ -14,6 +13,7 @@ import {
   SASProtocol,
   StorageSharedKeyCredential,
 } from '@azure/storage-blob';
+import { makeCertificate } from '../../../testing/certificate.ts';
 
 /** The account that every Azurite has, with the key that Microsoft publishes for it. */
 const ACCOUNT = 'devstoreaccount1';
@@ -31,17 +31,10 @@ export interface StorageServer {
   stop(): Promise<void>;
 }
 
-/** Azurite takes signatures that insist on HTTPS over TLS alone, and its certificate comes from OpenSSL. */
-export const hasOpenSsl = spawnSync('openssl', ['version']).status === 0;
-
-/** Starts Azurite over TLS, and beside it a sign-in that answers as Microsoft Entra ID documents it. */
+/** Starts Azurite over TLS, which signatures that insist on HTTPS take, and beside it a sign-in that answers as Microsoft Entra ID documents it. */
 export async function startStorage(): Promise<StorageServer> {
   const folder = await mkdtemp(join(tmpdir(), 'azurite-'));
-  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-  await promisify(execFile)('openssl', [
-    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'],
-    ...['-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', key, '-out', cert],
-  ]);
+  const { cert, key } = await makeCertificate(folder);
   const certificateAuthority = await readFile(cert, 'utf8');
   const program = createRequire(import.meta.url).resolve('azurite/dist/src/blob/main.js');
   const options = [

@@ -1,0 +1,35 @@
+import type { Principal } from '@cloudact/core/identity';
+import type { OrgSlug } from '@cloudact/core/org';
+
+/** Who did it, as logs and the audit log name it: no name of a person, no credential. */
+export interface Actor {
+  readonly kind: Principal['kind'];
+  readonly id: string;
+}
+
+export function actorOf(principal: Principal): Actor {
+  switch (principal.kind) {
+    case 'root':
+      return { kind: 'root', id: 'root' };
+    case 'api_key':
+      return { kind: 'api_key', id: principal.keyId };
+    case 'user':
+    case 'member':
+      return { kind: principal.kind, id: principal.userId };
+    case 'widget':
+      return { kind: 'widget', id: principal.subject };
+    case 'service':
+      return { kind: 'service', id: principal.service };
+  }
+}
+
+/** The organisation that the principal acts in; null for whoever acts in none. */
+export function orgOf(principal: Principal): OrgSlug | null {
+  return 'org' in principal ? principal.org : null;
+}
+
+/** One text for one principal in one organisation, for counters and keys that those of others never meet. */
+export function principalKey(principal: Principal): string {
+  const { kind, id } = actorOf(principal);
+  return `${orgOf(principal) ?? ''}/${kind}:${id}`;
+}
