@@ -25,7 +25,7 @@ import { registerLifecycle } from './http/lifecycle.ts';
 import { referencePrefix, registerOpenApi, registerReference } from './http/openapi.ts';
 import { onFrameworkError, problemSchema, registerProblems } from './http/problem.ts';
 import { registerQueryString } from './http/query-string.ts';
-import { registerPrincipalRateLimit, registerRateLimit } from './http/rate-limit.ts';
+import { registerPrincipalRateLimits, registerRateLimit } from './http/rate-limit.ts';
 import { registerRouteGuard } from './http/routes.ts';
 import { registerStorableText } from './http/storable-text.ts';
 
@@ -61,7 +61,10 @@ export async function buildApp(deps: BackendDependencies): Promise<App> {
   registerProblems(app);
   registerRouteGuard(app, { publicPrefix: referencePrefix });
   registerAuthentication(app, deps);
-  registerPrincipalRateLimit(app, limits.principalRequestsPerMinute);
+  registerPrincipalRateLimits(app, {
+    principal: limits.principalRequestsPerMinute,
+    organisation: limits.organisationRequestsPerMinute,
+  });
   registerIdempotency(app, deps.metadata.idempotency, deps.idempotencySecret);
   registerAudit(app, deps.metadata.audit);
   registerStorableText(app);

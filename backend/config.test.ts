@@ -54,8 +54,18 @@ const demoServiceKey = ['{"alg":"HS256"}', '{"iss":"supabase-demo","role":"servi
   .map((part) => Buffer.from(part).toString('base64url'))
   .join('.');
 
-it('a complete production configuration is taken', () => {
+/** What another host needs there than a machine with a disk. */
+const cloudRun = {
+  K_SERVICE: 'api',
+  CLOUDACT_TRUSTED_PROXIES: '1',
+  CLOUDACT_WAREHOUSE: 'bigquery',
+  CLOUDACT_BIGQUERY_PROJECT: 'larkmoor',
+  CLOUDACT_BIGQUERY_LOCATION: 'EU',
+};
+
+it('a complete production configuration is taken, on Cloud Run too', () => {
   expect(refusals({})).toEqual({});
+  expect(refusals(cloudRun)).toEqual({});
   expect(readBackendConfig(production)).toMatchObject({ CLOUDACT_API_PORT: 8000, SMTP_PORT: 587 });
 });
 
@@ -101,7 +111,14 @@ it.each([
     'SUPABASE_SERVICE_ROLE_KEY',
     'published',
   ],
-  ['DuckDB without a disk', { K_SERVICE: 'api' }, 'CLOUDACT_WAREHOUSE', 'K_SERVICE'],
+  ['DuckDB without a disk', { K_SERVICE: 'api', CLOUDACT_TRUSTED_PROXIES: '1' }, 'CLOUDACT_WAREHOUSE', 'K_SERVICE'],
+  ...[undefined, '', '0'].map((proxies): [string, Record<string, string | undefined>, string, string] => [
+    `${JSON.stringify(proxies)} trusted proxies on Cloud Run`,
+    { ...cloudRun, CLOUDACT_TRUSTED_PROXIES: proxies },
+    'CLOUDACT_TRUSTED_PROXIES',
+    'K_SERVICE',
+  ]),
+  ['nothing checked on Cloud Run', { ...cloudRun, CLOUDACT_ENVIRONMENT: 'local' }, 'CLOUDACT_ENVIRONMENT', 'K_SERVICE'],
   [
     'BigQuery without a project',
     { CLOUDACT_WAREHOUSE: 'bigquery', CLOUDACT_BIGQUERY_LOCATION: 'EU' },
@@ -136,6 +153,7 @@ it('all reasons are told at once', () => {
   expect(Object.keys(refusals(wrong)).sort()).toEqual([
     'CA_ROOT_API_KEY',
     'CLOUDACT_ALLOWED_ORIGINS',
+    'CLOUDACT_TRUSTED_PROXIES',
     'CLOUDACT_WAREHOUSE',
     'SMTP_HOST',
   ]);

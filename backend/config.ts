@@ -53,6 +53,10 @@ export const backendVariables = Type.Object({
     defaultLimits.principalRequestsPerMinute,
     'Requests of one credential in a minute, from all addresses, counted in each process.',
   ),
+  CLOUDACT_ORGANISATION_REQUESTS_PER_MINUTE: count(
+    defaultLimits.organisationRequestsPerMinute,
+    'Requests of all credentials of one organisation in a minute, counted in each process.',
+  ),
   CLOUDACT_ADMIN_REQUESTS_PER_MINUTE: count(
     defaultLimits.adminRequestsPerMinute,
     'Requests of one address to /v1/admin in a minute.',

@@ -53,6 +53,8 @@ export interface Limits {
   requestsPerMinute: number;
   /** Requests of one principal in one minute, from all addresses together. */
   principalRequestsPerMinute: number;
+  /** Requests of all principals of one organisation together in one minute. */
+  organisationRequestsPerMinute: number;
   /** Requests of one address to all routes under `/v1/admin` together in one minute. */
   adminRequestsPerMinute: number;
   /** Memory for finished answers. */
@@ -64,6 +66,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   requestsPerMinute: 1200,
   principalRequestsPerMinute: 1200,
+  organisationRequestsPerMinute: 6000,
   adminRequestsPerMinute: 60,
   answerCacheBytes: 64 * 1024 * 1024,
   questionMilliseconds: 30_000,

@@ -92,6 +92,7 @@ async function openDependencies(config: BackendConfig, warehouse: Warehouse): Pr
     limits: {
       requestsPerMinute: config.CLOUDACT_REQUESTS_PER_MINUTE,
       principalRequestsPerMinute: config.CLOUDACT_PRINCIPAL_REQUESTS_PER_MINUTE,
+      organisationRequestsPerMinute: config.CLOUDACT_ORGANISATION_REQUESTS_PER_MINUTE,
       adminRequestsPerMinute: config.CLOUDACT_ADMIN_REQUESTS_PER_MINUTE,
       answerCacheBytes: config.CLOUDACT_ANSWER_CACHE_BYTES,
       questionMilliseconds: config.CLOUDACT_QUESTION_MILLISECONDS,

@@ -88,6 +88,8 @@ export interface CloudActErrorOptions {
   detail: string;
   /** One entry per place, where there are several. */
   faults?: readonly InputFault[];
+  /** After which asking again can help. Told by `Retry-After`. */
+  retryAfterSeconds?: number | undefined;
   /** For the log only. */
   cause?: unknown;
 }
@@ -97,13 +99,15 @@ export class CloudActError extends Error {
   readonly code: ErrorCode;
   readonly detail: string;
   readonly faults: readonly InputFault[];
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ErrorCode, { detail, faults = [], cause }: CloudActErrorOptions) {
+  constructor(code: ErrorCode, { detail, faults = [], retryAfterSeconds, cause }: CloudActErrorOptions) {
     super(`${errorCatalogue[code].title}: ${detail}`, { cause });
     this.name = 'CloudActError';
     this.code = code;
     this.detail = detail;
     this.faults = faults;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 
   get status(): number {

@@ -52,6 +52,13 @@ describe('problemAnswer', () => {
   });
 });
 
+test('an error that knows when to ask again says so in Retry-After', () => {
+  const refused = problemAnswer(new CloudActError('rate_limited', { detail: 'Wait.', retryAfterSeconds: 7 }), id);
+  expect(refused.headers['retry-after']).toBe('7');
+  const other = problemAnswer(new CloudActError('rate_limited', { detail: 'Wait.' }), id);
+  expect(other.headers).not.toHaveProperty('retry-after');
+});
+
 describe('toCloudActError', () => {
   const pointerOf = (validationContext: string, instancePath: string) => {
     const validation = [{ instancePath, keyword: 'type', params: {}, message: 'must be string' }];

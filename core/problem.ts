@@ -36,7 +36,10 @@ export function toProblem(error: CloudActError, requestId: string): Problem {
   };
 }
 
-/** A whole answer that shows the error: nobody may keep it, and a 401 asks for a bearer credential (RFC 6750). */
+/**
+ * A whole answer that shows the error: nobody may keep it, a 401 asks for a bearer credential (RFC 6750), and `Retry-After`
+ * says when to ask again, where the error knows.
+ */
 export function problemAnswer(
   error: CloudActError,
   requestId: string,
@@ -47,6 +50,7 @@ export function problemAnswer(
     headers: {
       'content-type': problemMediaType,
       'cache-control': 'no-store',
+      ...(error.retryAfterSeconds !== undefined && { 'retry-after': String(error.retryAfterSeconds) }),
       ...(error.status === 401 && { 'www-authenticate': `Bearer realm="cloudact"${invalidToken}` }),
     },
     body: JSON.stringify(toProblem(error, requestId)),

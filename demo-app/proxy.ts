@@ -60,4 +60,4 @@ async function renewSession(request: NextRequest): Promise<ChangedCookies> {
   return changed;
 }
 
-export const config = { matcher: [{ source: '/((?!_next/static|icon.svg).*)' }] };
+export const config = { matcher: [{ source: '/((?!_next/static/|icon\\.svg$).*)' }] };

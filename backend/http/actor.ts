@@ -1,4 +1,4 @@
-import type { Principal } from '@cloudact/core/identity';
+import { defaultWidgetSubject, type Principal } from '@cloudact/core/identity';
 import type { OrgSlug } from '@cloudact/core/org';
 
 /** Who did it, as logs and the audit log name it: no name of a person, no credential. */
@@ -30,6 +30,9 @@ export function orgOf(principal: Principal): OrgSlug | null {
 
 /** One text for one principal in one organisation, for counters and keys that those of others never meet. */
 export function principalKey(principal: Principal): string {
-  const { kind, id } = actorOf(principal);
+  const { kind } = principal;
+  // Pages whose tokens name no subject of their own are not one principal.
+  const isNobody = kind === 'widget' && principal.subject === defaultWidgetSubject(principal.org);
+  const id = isNobody ? principal.jti : actorOf(principal).id;
   return `${orgOf(principal) ?? ''}/${kind}:${id}`;
 }

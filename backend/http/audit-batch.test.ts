@@ -1,22 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { type FinishedEntry, openAuditBatch } from './audit-batch.ts';
-
-function entry(action: string): FinishedEntry {
-  return {
-    id: randomUUID(),
-    org: null,
-    actor: { kind: 'unknown', id: null },
-    action,
-    target: null,
-    requestId: randomUUID(),
-    address: null,
-    userAgent: null,
-    outcome: 'refused',
-    status: 401,
-    code: 'credential_invalid',
-  };
-}
+import { refusedEntry as entry } from './audit-testing.ts';
 
 /** A log that can be away; `written` has the entries that arrived. */
 function openLog() {
@@ -64,6 +48,15 @@ it('holds so many and no more: the oldest are dropped, and how many is logged', 
   await batch.close();
   expect(log.written.map(({ action }) => action)).toEqual(['c', 'd', 'e']);
   expect(log.errors).toEqual([{ dropped: 2 }]);
+});
+
+it('when it is full, refusals of strangers go before what anybody else did', async () => {
+  const log = openLog();
+  const batch = openAuditBatch(log, log, { maximumEntries: 3, flushMilliseconds: never });
+  const mine = (action: string) => ({ ...entry(action), actor: { kind: 'api_key', id: 'key_1' } });
+  for (const each of [mine('a'), entry('b'), entry('c'), mine('d'), mine('e'), mine('f')]) batch.add(each);
+  await batch.close();
+  expect(log.written.map(({ action }) => action)).toEqual(['d', 'e', 'f']);
 });
 
 it('what is lost at the end is logged', async () => {

@@ -14,7 +14,7 @@ export interface AuditBatch {
 
 /**
  * Holds at most `maximumEntries`: when the log cannot be written for long, or somebody tries credentials faster than it
- * can, the oldest are dropped, and how many is logged.
+ * can, the oldest are dropped, those that prove nobody before all others, and how many is logged.
  */
 export function openAuditBatch(
   audit: Pick<AuditLog, 'record'>,
@@ -28,7 +28,9 @@ export function openAuditBatch(
   const bound = () => {
     const excess = waiting.length - maximumEntries;
     if (excess <= 0) return;
-    waiting = waiting.slice(excess);
+    let toDrop = excess;
+    waiting = waiting.filter(({ actor }) => actor.id !== null || toDrop-- <= 0);
+    waiting = waiting.slice(Math.max(0, waiting.length - maximumEntries));
     dropped += excess;
   };
 

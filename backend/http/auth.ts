@@ -9,6 +9,7 @@ import {
   type OrgPrincipal,
   type Principal,
   roleScopes,
+  type Scope,
   type UserPrincipal,
   type WidgetPrincipal,
 } from '@cloudact/core/identity';
@@ -82,14 +83,15 @@ function notDeclared(who: string): TypeError {
 
 async function authenticate(
   { identity, metadata }: Pick<BackendDependencies, 'identity' | 'metadata'>,
-  { headers }: FastifyRequest,
+  request: FastifyRequest,
   auth: GuardedRouteAuth,
 ): Promise<Principal> {
+  const { headers } = request;
   const credential = bearerToken(headers.authorization);
   if (identity.rootKey.matches(credential)) return { kind: 'root' };
   switch (credentialKind(credential)) {
     case 'api_key':
-      return identity.apiKeys.verify(credential);
+      return identity.apiKeys.verify(credential, { fresh: auth.scopes.some(makesCredentials) });
     case 'widget': {
       const principal = await identity.widgetTokens.verify(credential);
       checkFilters(principal);
@@ -101,7 +103,9 @@ async function authenticate(
       return identity.services.verify(credential, 'api');
     case 'session': {
       const person = await identity.users.verify(credential);
-      if (!auth.principals.includes('member') || auth.principals.includes('user')) return { kind: 'user', ...person };
+      if (!auth.principals.includes('member')) return { kind: 'user', ...person };
+      // A stranger to the organisation, if it comes to that, but not to us.
+      request.auditActor = { kind: 'user', id: person.userId };
       return memberOf(metadata, person, readOrganisation(headers[organisationHeader.toLowerCase()]));
     }
     default:
@@ -110,6 +114,11 @@ async function authenticate(
           'The credential is neither an API key (ca_live_…) nor a token. Check what is sent after "Bearer" in the Authorization header.',
       });
   }
+}
+
+/** What a key that was revoked elsewhere a moment ago must not do: its work would outlive it. */
+function makesCredentials(scope: Scope): boolean {
+  return scope === 'keys:write' || scope === 'widgets:mint';
 }
 
 /** A token whose filters cannot be read is refused: leaving one out would show more than its issuer meant to. */

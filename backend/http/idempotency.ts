@@ -9,6 +9,10 @@ import { isWhole } from './audit.ts';
 import { type AnswerPlace, fingerprintOf, openAnswer, sealAnswer } from './kept-answer.ts';
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** False on a guarded POST whose answer must not be kept: it takes no Idempotency-Key, and is done every time. */
+    idempotency?: false;
+  }
   interface FastifyRequest {
     /** The Idempotency-Key that this request has taken and not yet answered or let go of. */
     takenKey: AnswerPlace | null;
@@ -16,7 +20,7 @@ declare module 'fastify' {
 }
 
 /**
- * `Idempotency-Key` on every guarded POST: the same request of the same principal with the same key is done once, and
+ * `Idempotency-Key` on every guarded POST that does not opt out: the same request of the same principal with the same key is done once, and
  * answered alike for 24 hours, with `Idempotent-Replayed: true`. Another request with the key throws
  * `idempotency_key_reused`, the same one while the first is under way `idempotency_key_in_flight`. Answers from 500 on,
  * 429, and streamed answers are not kept: the key is free again. Of a request that was cut off it is after 60 seconds.
@@ -25,7 +29,7 @@ export function registerIdempotency(app: App, records: IdempotencyRecords, secre
   app.decorateRequest('takenKey', null);
 
   app.addHook('onRoute', (route) => {
-    if (route.method !== 'POST' || !isGuarded(route.config?.auth)) return;
+    if (route.method !== 'POST' || !isGuarded(route.config?.auth) || route.config?.idempotency === false) return;
     route.schema = { ...route.schema, headers: headersSchema };
   });
 
@@ -116,6 +120,7 @@ function placeOf(request: FastifyRequest): AnswerPlace | undefined {
   const { principal, method, routeOptions, params, query, body } = request;
   const key = request.headers['idempotency-key'];
   if (principal === null || method !== 'POST' || key === undefined) return undefined;
+  if (routeOptions.config.idempotency === false) return undefined;
   if (typeof key !== 'string' || !PRINTABLE.test(key)) {
     throw new CloudActError('request_invalid', {
       detail: 'Idempotency-Key must be 1 to 255 printable ASCII characters, for example a UUID.',

@@ -28,6 +28,16 @@ it('a path or a query string with U+0000 is refused', async () => {
   expect([inPath.statusCode, inQuery.statusCode]).toEqual([400, 400]);
 });
 
+it.each(['[', '{"a":'])('a body nested 5000 deep with %s is refused, not failed on', async (opening) => {
+  const closing = opening === '[' ? ']' : '}';
+  const answer = await backend.request('POST', '/v1/widget-tokens', {
+    credential: key,
+    body: `${opening.repeat(5000)}1${closing.repeat(5000)}`,
+    headers: { 'content-type': 'application/json' },
+  });
+  expect([answer.statusCode, answer.json().code]).toEqual([400, 'request_invalid']);
+});
+
 it('any other text goes through', async () => {
   const subject = '👩🏽‍💻 \u202e\u0001 İ';
   const answer = await backend.request('POST', '/v1/widget-tokens', { credential: key, body: { subject } });

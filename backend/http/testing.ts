@@ -8,7 +8,7 @@ import type { App } from './app-type.ts';
 import { registerAudit } from './audit.ts';
 import { registerIdempotency } from './idempotency.ts';
 import { registerProblems } from './problem.ts';
-import { registerPrincipalRateLimit, registerRateLimit } from './rate-limit.ts';
+import { registerPrincipalRateLimits, registerRateLimit } from './rate-limit.ts';
 import { registerRouteGuard } from './routes.ts';
 
 export interface Plumbing {
@@ -26,7 +26,7 @@ export async function openPlumbing(
   options: {
     logger?: FastifyServerOptions['logger'];
     metadata?: (real: Metadata) => Metadata;
-    perMinute?: number;
+    perMinute?: { principal?: number; organisation?: number };
   } = {},
 ): Promise<Plumbing> {
   const principals = new Map<string, Principal>();
@@ -45,7 +45,7 @@ export async function openPlumbing(
     request.principal = principal;
     authorise(principal, auth);
   });
-  registerPrincipalRateLimit(app, options.perMinute ?? 1_000_000);
+  registerPrincipalRateLimits(app, { principal: 1_000_000, organisation: 1_000_000, ...options.perMinute });
   registerIdempotency(app, metadata.idempotency, 'idempotency-of-the-tests-0123456789-abcdef');
   registerAudit(app, metadata.audit);
   return {

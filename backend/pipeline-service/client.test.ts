@@ -51,10 +51,12 @@ describe('a check', () => {
     expect(door.requests).toEqual(['POST /internal/integrations/aws%2F..%2Fx/check Bearer token-of-acme_inc']);
   });
 
-  it('says what the service says about the request', async () => {
-    const problem = { code: 'not_found', detail: 'There is no such integration.', status: 404 };
-    door.instead = { status: 404, body: JSON.stringify(problem) };
-    await expect(client.check(acme, 'x')).rejects.toMatchObject({ code: 'not_found', detail: problem.detail });
+  it.each([
+    ['not_found', 404],
+    ['rate_limited', 429],
+  ])('says what the service says about the request: %s', async (code, status) => {
+    door.instead = { status, body: JSON.stringify({ code, detail: 'What is wrong.', status }) };
+    await expect(client.check(acme, 'x')).rejects.toMatchObject({ code, detail: 'What is wrong.' });
   });
 
   it.each([

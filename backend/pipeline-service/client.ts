@@ -90,7 +90,7 @@ function refusal(status: number, body: unknown): CloudActError {
   return unavailable(`answers with status ${status}${isErrorCode(code) ? ` (${code})` : ''}`);
 }
 
-const OWN_TROUBLE: ReadonlySet<number> = new Set([401, 403, 429]);
+const OWN_TROUBLE: ReadonlySet<number> = new Set([401, 403]);
 
 function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(errorCatalogue, code);

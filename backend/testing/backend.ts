@@ -101,6 +101,7 @@ export async function openTestBackend(
     limits: {
       requestsPerMinute: 100_000,
       principalRequestsPerMinute: 100_000,
+      organisationRequestsPerMinute: 100_000,
       adminRequestsPerMinute: 100_000,
     },
     ...changes,

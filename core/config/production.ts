@@ -7,11 +7,14 @@ import { originList, pepperRing, signingKeys } from './values.ts';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Why a service must not start in `stage` or `prod` with these variables. Only `local` is spared: an environment that is
- * not named is taken for production.
+ * Why a service must not start in `stage` or `prod` with these variables. Only `local` is spared, and not on
+ * Cloud Run: an environment that is not named is taken for production.
  */
 export function productionFaults(schema: TObject, environment: Environment): ConfigFault[] {
-  if (environment.CLOUDACT_ENVIRONMENT === 'local') return [];
+  if (environment.CLOUDACT_ENVIRONMENT === 'local') {
+    const reason = 'must not be local where K_SERVICE is set: nothing would be checked in the cloud';
+    return environment.K_SERVICE ? [{ name: 'CLOUDACT_ENVIRONMENT', reason }] : [];
+  }
   return [
     ...weakSecrets(schema, environment),
     ...equalSecrets(schema, environment),
@@ -36,6 +39,10 @@ const REFUSED: Readonly<Record<string, (environment: Environment) => string | un
   CLOUDACT_WAREHOUSE: ({ CLOUDACT_WAREHOUSE = 'duckdb', K_SERVICE }) =>
     CLOUDACT_WAREHOUSE === 'duckdb' && K_SERVICE
       ? 'must not be duckdb where K_SERVICE is set: the disk of this host is forgotten'
+      : undefined,
+  CLOUDACT_TRUSTED_PROXIES: ({ CLOUDACT_TRUSTED_PROXIES, K_SERVICE }) =>
+    K_SERVICE && Number(CLOUDACT_TRUSTED_PROXIES ?? 0) === 0
+      ? 'must not be 0 where K_SERVICE is set: all requests would come from the address of one proxy'
       : undefined,
   CLOUDACT_ALLOWED_ORIGINS: ({ CLOUDACT_ALLOWED_ORIGINS = '' }) =>
     originList(CLOUDACT_ALLOWED_ORIGINS).includes('*') ? 'must not be *: name the origins' : undefined,

@@ -54,5 +54,7 @@ export const serviceVariables = {
   ),
   CLOUDACT_VAULT_KEY_FILE: text('Without Cloud KMS: file with the wrapping keys, mode 0600.'),
   CLOUDACT_VAULT_AUTHENTICATION_KEY: secret('Proves that the public halves of data keys are ours.'),
-  K_SERVICE: text('Set by Cloud Run: its disks are forgotten, so DuckDB is refused there.'),
+  K_SERVICE: text(
+    'Set by Cloud Run, where DuckDB is refused (its disks are forgotten), and so are local and no trusted proxy.',
+  ),
 };

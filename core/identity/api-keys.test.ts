@@ -210,3 +210,19 @@ it.each<[string, PepperRing]>([
 ])('a pepper that is %s stops the start', (_name, peppers) => {
   expect(() => open(peppers)).toThrow(expect.objectContaining({ code: 'configuration_invalid' }));
 });
+
+it('a scope that no key may have grants nothing, whatever a row of the table says', async () => {
+  const { key, record } = await keys.issue({ org, name: 'Portal', scopes: ['costs:read'] });
+  const widened = JSON.stringify(['costs:read', 'org:write', 'unheard:of']);
+  await warehouse.control.write([
+    {
+      query: {
+        name: 'widen',
+        params: { id: 'string', scopes: 'string' },
+        sql: (_dialect, p) => `UPDATE api_keys SET scopes = ${p.scopes} WHERE id = ${p.id}`,
+      },
+      params: { id: record.id, scopes: widened },
+    },
+  ]);
+  expect((await open().verify(key)).scopes).toEqual(['costs:read']);
+});

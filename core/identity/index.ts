@@ -10,6 +10,7 @@ export type {
   ApiKeyPrincipal,
   DisplayCurrency,
   MemberPrincipal,
+  Minter,
   OrgPrincipal,
   Principal,
   RootPrincipal,
@@ -33,6 +34,7 @@ export { generateSigningKey, type SigningKey } from './signing-keys.ts';
 export { openTokenRevocations, type TokenRevocations } from './token-revocations.ts';
 export { openUserTokens, type UserTokens } from './user-token.ts';
 export {
+  defaultWidgetSubject,
   openWidgetTokens,
   type WidgetGrant,
   type WidgetTokens,

@@ -6,7 +6,13 @@ import { authorise, registeredRoutes } from './route-access.ts';
 import { type Scope, scopes } from './scopes.ts';
 
 const org = parseOrgSlug('acme_inc');
-const keyWith = (...held: Scope[]): Principal => ({ kind: 'api_key', org, scopes: held, keyId: 'one' });
+const keyWith = (...held: Scope[]): Principal => ({
+  kind: 'api_key',
+  org,
+  scopes: held,
+  keyId: 'one',
+  expiresAt: null,
+});
 const person = { userId: '01a20b05-86bc-736c-8470-c4726fc0047e', email: 'ada@example.com' };
 const widget: Principal = {
   kind: 'widget',
@@ -18,6 +24,7 @@ const widget: Principal = {
   markUp: null,
   displayCurrency: null,
   subject: 'org:acme_inc',
+  mintedBy: null,
   jti: 'one',
   issuedAt: 0,
 };
@@ -26,6 +33,15 @@ describe('a route', () => {
   it('that does not say who may call it stops the start', () => {
     expect(() => registeredRoutes({ method: ['GET', 'HEAD'], url: '/v1/secret' }, undefined)).toThrow(
       'GET, HEAD /v1/secret does not declare config.auth',
+    );
+  });
+
+  it.each([
+    ['members', { principals: ['user', 'member'], scopes: [] }],
+    ['scopes', { principals: ['user'], scopes: ['org:write'] }],
+  ] as const)('that serves people as such and asks for %s too stops the start', (_name, auth) => {
+    expect(() => registeredRoutes({ method: 'DELETE', url: '/v1/thing' }, auth)).toThrow(
+      'DELETE /v1/thing serves people as such',
     );
   });
 

@@ -27,7 +27,8 @@ export function isGuarded(auth: RouteAuth | undefined): auth is GuardedRouteAuth
 
 /**
  * The entries of one registration, one for each of its methods. Deny by default: throws a TypeError, which stops the
- * service from starting, when the route does not say who may call it.
+ * service from starting, when the route does not say who may call it, or serves people as such (`user`) and asks for
+ * what only members have: a session is read in one of the two ways, and people as such have no scopes that could lack.
  */
 export function registeredRoutes(
   { method, url }: { method: string | readonly string[]; url: string },
@@ -35,6 +36,15 @@ export function registeredRoutes(
 ): RegisteredRoute[] {
   const methods = [method].flat();
   if (auth === undefined) throw new TypeError(`${methods.join(', ')} ${url} does not declare config.auth`);
+  if (
+    isGuarded(auth) &&
+    auth.principals.includes('user') &&
+    (auth.principals.includes('member') || auth.scopes.length > 0)
+  ) {
+    throw new TypeError(
+      `${methods.join(', ')} ${url} serves people as such ("user"), and so neither members nor scopes`,
+    );
+  }
   return methods.map((each) => ({ method: each, url, auth }));
 }
 

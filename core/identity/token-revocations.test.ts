@@ -37,6 +37,7 @@ function token(changes: Partial<WidgetPrincipal> = {}): WidgetPrincipal {
     markUp: null,
     displayCurrency: null,
     subject: 'customer-7',
+    mintedBy: 'key:one',
     jti: 'one',
     issuedAt: Math.floor(time.getTime() / 1000),
     ...changes,
@@ -58,8 +59,68 @@ describe('a revocation', () => {
     await expect(revocations.check(before)).rejects.toMatchObject(takenBack);
     for (const changes of untouched) await revocations.check(token(changes));
     await revocations.check(token({ org: other }));
-    later(1);
+    later(6);
     if (revocation.kind !== 'token') await revocations.check(token());
+  });
+
+  it('of one token holds whatever time the token says it was issued at', async () => {
+    const revocations = openTokenRevocations({ metadata, now });
+    await revocations.revoke({ org, kind: 'token', value: 'one' });
+    const late = token({ issuedAt: Math.floor(time.getTime() / 1000) + 60 });
+    await expect(revocations.check(late)).rejects.toMatchObject(takenBack);
+    later(31);
+    await expect(openTokenRevocations({ metadata, now }).check(late)).rejects.toMatchObject(takenBack);
+  });
+
+  it('of a subject or the organisation takes back what a clock five seconds ahead issued before it', async () => {
+    const revocations = openTokenRevocations({ metadata, now });
+    const ahead = token({ issuedAt: Math.floor(time.getTime() / 1000) + 5 });
+    await revocations.revoke({ org, kind: 'subject', value: 'customer-7' });
+    await expect(revocations.check(ahead)).rejects.toMatchObject(takenBack);
+    await revocations.check({ ...ahead, subject: 'customer-8' });
+    await revocations.revoke({ org, kind: 'org', value: '' });
+    await expect(revocations.check({ ...ahead, subject: 'customer-8' })).rejects.toMatchObject(takenBack);
+  });
+
+  it('of what one key or member minted takes back just that, here and elsewhere', async () => {
+    const revocations = openTokenRevocations({ metadata, now });
+    const mintedBy = 'member:6f0c2a52-0000-4000-8000-000000000001';
+    const before = token({ mintedBy });
+    await revocations.revokeMintedBy(org, mintedBy);
+    for (const each of [revocations, openTokenRevocations({ metadata, now })]) {
+      await expect(each.check(before)).rejects.toMatchObject(takenBack);
+      for (const other of ['key:one', null] as const) await each.check(token({ mintedBy: other }));
+    }
+    await revocations.check(token({ mintedBy, org: other }));
+    later(6);
+    await revocations.check(token({ mintedBy }));
+  });
+
+  it('beyond 1,000 in ten minutes is refused, but for all tokens, and those of a minter become all', async () => {
+    const many = {
+      ...metadata,
+      revocations: async () =>
+        Array.from({ length: 1000 }, (_, index) => ({
+          org,
+          kind: 'token' as const,
+          value: `token-${index}`,
+          revokedAt: time.toISOString(),
+          expiresAt: new Date(time.getTime() + 610_000).toISOString(),
+        })),
+    };
+    const revocations = openTokenRevocations({ metadata: many, now });
+    const untouched = token({ mintedBy: null });
+    await revocations.check(untouched);
+    await expect(revocations.revoke({ org, kind: 'token', value: 'one' })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('all: true'),
+    });
+    await revocations.revoke({ org, kind: 'token', value: 'token-7' });
+    await revocations.revoke({ org: other, kind: 'token', value: 'one' });
+    await revocations.check(untouched);
+    await revocations.revokeMintedBy(org, 'key:one');
+    await expect(revocations.check(untouched)).rejects.toMatchObject(takenBack);
+    await revocations.revoke({ org, kind: 'org', value: '' });
   });
 
   it('reaches another process within 30 seconds, and a process that starts at once', async () => {

@@ -40,6 +40,7 @@ describe('a minted token', () => {
       markUp: null,
       displayCurrency: null,
       subject: 'org:acme_inc',
+      mintedBy: null,
       jti: tokenId,
       issuedAt: start.getTime() / 1000,
     });
@@ -53,6 +54,7 @@ describe('a minted token', () => {
       markUp: '1.15',
       displayCurrency: { currency: 'EUR', rates: { USD: '0.92', GBP: '1.17' } },
       subject: 'customer-7',
+      mintedBy: 'key:key_0b7e2c1a-8f5e-4a3a-9a55-0c2f4a1d9b11',
     };
     const { token } = await (await tokens()).mint(whole);
     expect(await (await tokens()).verify(token)).toMatchObject(whole);
@@ -67,6 +69,8 @@ describe('a minted token', () => {
     ['a currency that is none', { displayCurrency: { currency: 'euro', rates: {} } }],
     ['a rate below zero', { displayCurrency: { currency: 'EUR', rates: { USD: '-1' } } }],
     ['an empty subject', { subject: '' }],
+    ['a minter that is neither member nor key', { mintedBy: 'root:x' as 'key:x' }],
+    ['filters, and a scope that they do not narrow', { scopes: ['costs:read', 'budgets:read'] }],
   ])('is not minted with %s', async (_name, changes) => {
     await expect((await tokens()).mint({ ...grant, ...changes })).rejects.toMatchObject({ code: 'request_invalid' });
   });
@@ -147,6 +151,11 @@ describe('a forged token is refused', () => {
     ['terms that are no sealed text', () => forge({ claims: { terms: '1.15' } })],
     ['terms sealed with another key', async () => terms({ mark_up: '1.15' }, await generateSigningKey())],
     ['a mark-up that is a number', () => terms({ mark_up: 1.15 })],
+    [
+      'a scope that its filters do not narrow',
+      () => forge({ claims: { flt: ['SubAccountId:1'], scp: ['runs:read'] } }),
+    ],
+    ['a minter that is neither member nor key', () => terms({ by: 'root' })],
     ['terms that are not known', () => terms({ mark_down: '0.5' })],
     ['a display currency without rates', () => terms({ display_currency: { currency: 'EUR' } })],
     ['a rate that is a number', () => terms({ display_currency: { currency: 'EUR', rates: { USD: 1 } } })],

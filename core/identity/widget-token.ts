@@ -1,7 +1,7 @@
 import type { JWK, JWTPayload } from 'jose';
 import { CloudActError } from '../errors.ts';
 import { type OrgSlug, parseOrgSlug } from '../org.ts';
-import type { DisplayCurrency, WidgetPrincipal } from './principal.ts';
+import type { DisplayCurrency, Minter, WidgetPrincipal } from './principal.ts';
 import { type Scope, widgetScopes } from './scopes.ts';
 import { openSealedClaim } from './sealed-claim.ts';
 import { invalidToken, maximumTokenLength, openSigningRing, type SigningKey } from './signing-keys.ts';
@@ -10,7 +10,8 @@ import { invalidToken, maximumTokenLength, openSigningRing, type SigningKey } fr
 export interface WidgetTokens {
   /**
    * `tokenId` is the claim `jti`, by which the token is known in logs and taken back; `expiresAt` is ISO 8601, UTC.
-   * Throws `request_invalid` for a grant that has a wrong form, or is too long for a request header.
+   * Throws `request_invalid` for a grant that has a wrong form, is too long for a request header, or has filters and
+   * other scopes than `costs:read`: filters narrow cost and nothing else.
    */
   mint(grant: WidgetGrant): Promise<{ token: string; tokenId: string; expiresAt: string }>;
   /** Throws `credential_expired` for a token that was good once, and `credential_invalid` for anything else. */
@@ -31,11 +32,17 @@ export interface WidgetGrant {
   displayCurrency?: DisplayCurrency | null;
   /** Default `org:<slug>`. */
   subject?: string;
+  mintedBy?: Minter | null;
 }
 
 export const widgetAudience = 'cloudact-widgets';
 export const widgetTokenLifetimeSeconds = 600;
 export const widgetTokenType = 'cloudact-widget+jwt';
+
+/** Subject of tokens that were minted for nobody in particular. */
+export function defaultWidgetSubject(org: OrgSlug): string {
+  return `org:${org}`;
+}
 
 /** Opens the key ring. The first key signs, all of them verify. Throws `configuration_invalid`. */
 export async function openWidgetTokens(options: {
@@ -60,6 +67,12 @@ export async function openWidgetTokens(options: {
       const wrong = wrongClaim(claims, FORMS) ?? wrongClaim(own, TERM_FORMS);
       if (wrong !== undefined) {
         throw new CloudActError('request_invalid', { detail: `A widget token cannot have this: ${wrong}.` });
+      }
+      if (isWiderThanItsFilters(claims)) {
+        throw new CloudActError('request_invalid', {
+          detail:
+            'Filters narrow costs only: with them, a token can have no other scope than costs:read. Leave out the filters or the other scopes.',
+        });
       }
       const { token, jti, expiresAt } = await ring.sign(kind, claims, now());
       if (token.length > maximumTokenLength) {
@@ -96,15 +109,19 @@ interface Claims extends JWTPayload {
   terms?: string;
 }
 
-/** On what terms costs are shown. The bearer is not told: a vendor's mark-up is the vendor's own business. */
+/**
+ * On what terms costs are shown, and who said so. The bearer is not told: a vendor's mark-up is the vendor's own
+ * business, and so are its people and keys.
+ */
 type Terms = {
   mark_up?: string;
   display_currency?: DisplayCurrency;
+  by?: Minter;
 };
 
 function claimsOf({ org, scopes, filters, widgets = [], origins = [], subject }: WidgetGrant): Claims {
   return {
-    sub: subject ?? `org:${org}`,
+    sub: subject ?? defaultWidgetSubject(org),
     org,
     scp: scopes,
     flt: filters,
@@ -113,10 +130,11 @@ function claimsOf({ org, scopes, filters, widgets = [], origins = [], subject }:
   };
 }
 
-function termsOf({ markUp, displayCurrency }: WidgetGrant): Terms {
+function termsOf({ markUp, displayCurrency, mintedBy }: WidgetGrant): Terms {
   return {
     ...(typeof markUp === 'string' && { mark_up: markUp }),
     ...(displayCurrency && { display_currency: displayCurrency }),
+    ...(mintedBy && { by: mintedBy }),
   };
 }
 
@@ -134,6 +152,7 @@ function principalOf(payload: JWTPayload, sealed: unknown): WidgetPrincipal {
   const terms = sealed as Terms;
   if (wrongClaim({ ...terms }, TERM_FORMS) !== undefined) throw invalidToken(NAME);
   const claims = payload as Claims & { jti: string; iat: number };
+  if (isWiderThanItsFilters(claims)) throw invalidToken(NAME);
   return {
     kind: 'widget',
     org: claims.org,
@@ -144,9 +163,15 @@ function principalOf(payload: JWTPayload, sealed: unknown): WidgetPrincipal {
     markUp: terms.mark_up ?? null,
     displayCurrency: terms.display_currency ?? null,
     subject: claims.sub,
+    mintedBy: terms.by ?? null,
     jti: claims.jti,
     issuedAt: claims.iat,
   };
+}
+
+/** Nothing but cost is narrowed by filters: with another scope, the bearer would see what they were to keep from it. */
+function isWiderThanItsFilters({ scp, flt }: Claims): boolean {
+  return flt.length > 0 && scp.some((scope) => scope !== 'costs:read');
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -173,6 +198,7 @@ const FORMS: Forms = {
 const TERM_FORMS: Forms = {
   mark_up: isOrAbsent(isFactor),
   display_currency: isOrAbsent(isDisplayCurrency),
+  by: isOrAbsent(matches(/^(member|key):[\w-]{1,100}$/)),
 };
 const SET_BY_RING: readonly string[] = ['iss', 'aud', 'jti', 'iat', 'exp'];
 

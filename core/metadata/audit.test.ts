@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OrgSlug } from '../org.ts';
 import type { AuditEntry } from './port.ts';
-import { metadata, newOrg, newSlug, service } from './testing/supabase.ts';
+import { anonymous, metadata, newOrg, newSlug, service } from './testing/supabase.ts';
 
 describe('the audit log', () => {
   it('has an attempt before its outcome, and the outcome once', async () => {
@@ -41,14 +41,47 @@ describe('the audit log', () => {
 
   it('takes the same entries twice and keeps them once', async () => {
     const org = await newOrg();
-    const entries = [1, 2, 3].map(
-      () => ({ ...entry(org), outcome: 'refused', status: 403, code: 'forbidden' }) as const,
-    );
+    const entries = [1, 2, 3].map(() => ({ ...entry(org), ...REFUSED }));
     await metadata.audit.record(entries);
     await metadata.audit.record(entries);
     await metadata.audit.record([]);
     const kept = await events(org);
     expect(kept.map(({ id }) => id).sort()).toEqual(entries.map(({ id }) => id).sort());
+    expect(new Set(kept.map(({ at }) => at))).toEqual(new Set([REFUSED.at]));
+  });
+
+  it('gives an entry without an organisation to the one that it turned out to be about, while that is there', async () => {
+    const [org, other] = [await newOrg(), await newOrg()];
+    const done = { outcome: 'succeeded', status: 200, code: null } as const;
+    const [about, foreign, aboutNobody] = [entry(null), entry(other), entry(null)];
+    for (const each of [about, foreign, aboutNobody]) await metadata.audit.attempt(each);
+    await metadata.audit.complete(about.id, { ...done, org });
+    await expect(metadata.audit.complete(foreign.id, { ...done, org })).rejects.toThrow();
+    await metadata.audit.complete(aboutNobody.id, { ...done, org: newSlug() });
+    expect(await events(org)).toMatchObject([{ id: about.id, outcome: 'succeeded' }]);
+    expect(await events(other)).toMatchObject([{ id: foreign.id, outcome: 'attempted' }]);
+    const { data } = await service.from('audit_events').select('org_slug,outcome').eq('id', aboutNobody.id);
+    expect(data).toEqual([{ org_slug: null, outcome: 'succeeded' }]);
+  });
+
+  it('loses what is older than its retention to the one transaction that ends it, and nothing else', async () => {
+    const org = await newOrg();
+    const [old, young] = [entry(org), entry(org)];
+    const at = '2001-01-01T00:00:00.000Z';
+    await metadata.audit.record([
+      { ...old, ...REFUSED, at },
+      { ...young, ...REFUSED, at: new Date().toISOString() },
+    ]);
+    const prune = (retention: string) => service.rpc('prune_audit_events', { older_than: retention });
+    for (const short of ['29 days', '-1 days', '0'])
+      expect((await prune(short)).error?.message, short).toBe('retention_too_short');
+    expect(await stored(org)).toHaveLength(2);
+    expect((await prune('20 years')).data).toBeGreaterThanOrEqual(1);
+    expect(await stored(org)).toMatchObject([{ id: young.id }]);
+    const { error } = await service.from('audit_events').delete().eq('id', young.id);
+    expect(error?.message).toContain('audit_is_append_only');
+    const { data } = await anonymous.rpc('prune_audit_events', { older_than: '20 years' });
+    expect(data).toBeNull();
   });
 
   it('pages from the newest to the oldest, each event once, also where many are of one moment', async () => {
@@ -78,9 +111,9 @@ describe('the audit log', () => {
   });
 });
 
-const REFUSED = { outcome: 'refused', status: 403, code: 'forbidden' } as const;
+const REFUSED = { at: '2026-11-24T01:02:03.456Z', outcome: 'refused', status: 403, code: 'forbidden' } as const;
 
-function entry(org: OrgSlug): AuditEntry {
+function entry(org: OrgSlug | null): AuditEntry {
   return {
     id: crypto.randomUUID(),
     org,

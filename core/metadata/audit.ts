@@ -9,11 +9,17 @@ export function auditLog(client: Client): AuditLog {
       await ask('The audit entry could not be written', table().insert({ ...entryRow(entry), outcome: 'attempted' }));
     },
 
-    async complete(id, { outcome, status, code, target }) {
+    async complete(id, { outcome, status, code, target, org }) {
       await ask(
         'The outcome could not be written to the audit log',
         table()
-          .update({ outcome, status, code, ...(target !== undefined && { target }) })
+          .update({
+            outcome,
+            status,
+            code,
+            ...(target !== undefined && { target }),
+            ...(org !== undefined && { org_slug: org }),
+          })
           .eq('id', id)
           .eq('outcome', 'attempted'),
       );
@@ -23,6 +29,7 @@ export function auditLog(client: Client): AuditLog {
       if (entries.length === 0) return;
       const rows = entries.map((entry) => ({
         ...entryRow(entry),
+        at: entry.at,
         outcome: entry.outcome,
         status: entry.status,
         code: entry.code,

@@ -24,7 +24,7 @@ describe('a Supabase that cannot be used', () => {
     const writes = [
       other.onboarding.begin({ slug: newSlug(), name: 'Acme', plan: 'free', owner: null }),
       other.people.deleteAccount(crypto.randomUUID()),
-      org.members.changeRole(crypto.randomUUID(), 'viewer'),
+      org.members.changeRole(crypto.randomUUID(), 'viewer', crypto.randomUUID()),
       org.integrations.create({ id: 'bills', connector: 'aws-s3', name: 'Bills', settings: {} }),
       other.stripeEvents.receive({ id: 'evt', type: 'x', createdAt: new Date().toISOString(), org: null }),
     ];

@@ -6,6 +6,15 @@ import type { Integration, IntegrationRecords } from './port.ts';
 
 export function integrationRecords(client: Client, org: OrgSlug): IntegrationRecords {
   const table = () => client.from('integrations');
+
+  async function find(id: string): Promise<Integration | undefined> {
+    const row = await ask<IntegrationRow | null>(
+      'The integration could not be read',
+      table().select(COLUMNS).eq('org_slug', org).eq('id', id).maybeSingle(),
+    );
+    return row === null ? undefined : integration(row);
+  }
+
   return {
     async list() {
       const rows = await askAll<IntegrationRow>('The integrations could not be read', 'id', () =>
@@ -14,13 +23,7 @@ export function integrationRecords(client: Client, org: OrgSlug): IntegrationRec
       return rows.map(integration).sort((a, b) => a.createdAt.localeCompare(b.createdAt));
     },
 
-    async find(id) {
-      const row = await ask<IntegrationRow | null>(
-        'The integration could not be read',
-        table().select(COLUMNS).eq('org_slug', org).eq('id', id).maybeSingle(),
-      );
-      return row === null ? undefined : integration(row);
-    },
+    find,
 
     async count() {
       const answer = await table().select('id', { count: 'exact' }).eq('org_slug', org).limit(1);
@@ -28,16 +31,16 @@ export function integrationRecords(client: Client, org: OrgSlug): IntegrationRec
       return answer.count ?? 0;
     },
 
-    async create({ id, connector, name, settings }) {
+    async create({ id, connector, name, settings, most = null }) {
       requireName(name);
       const row = await ask<IntegrationRow>(
         'The integration could not be created',
-        table().insert({ org_slug: org, id, connector, name, settings }).select(COLUMNS).single(),
+        client.rpc('create_integration', { slug: org, id, connector, name, settings, most }).single(),
       );
       return integration(row);
     },
 
-    async update(id, { name, settings, state, problem, checkedAt }) {
+    async update(id, { name, settings, state, problem, checkedAt }, { version }) {
       if (name !== undefined) requireName(name);
       const changes = {
         ...(name !== undefined && { name }),
@@ -45,14 +48,21 @@ export function integrationRecords(client: Client, org: OrgSlug): IntegrationRec
         ...(state !== undefined && { state }),
         ...(problem !== undefined && { problem }),
         ...(checkedAt !== undefined && { checked_at: checkedAt }),
+        version: version + 1,
         updated_at: new Date().toISOString(),
       };
+      const asItWasRead = table().update(changes).eq('org_slug', org).eq('id', id).eq('version', version);
       const row = await ask<IntegrationRow | null>(
         'The integration could not be changed',
-        table().update(changes).eq('org_slug', org).eq('id', id).select(COLUMNS).maybeSingle(),
+        asItWasRead.select(COLUMNS).maybeSingle(),
       );
-      if (row === null) throw new CloudActError('not_found', { detail: 'There is no such integration.' });
-      return integration(row);
+      if (row !== null) return integration(row);
+      if ((await find(id)) === undefined) {
+        throw new CloudActError('not_found', { detail: 'There is no such integration.' });
+      }
+      throw new CloudActError('conflict', {
+        detail: 'Somebody else changed the integration at the same time. Read it again, and try again.',
+      });
     },
 
     async remove(id) {
@@ -61,7 +71,7 @@ export function integrationRecords(client: Client, org: OrgSlug): IntegrationRec
   };
 }
 
-const COLUMNS = 'id,connector,name,settings,state,problem,checked_at,created_at,updated_at';
+const COLUMNS = 'id,connector,name,settings,state,problem,checked_at,created_at,updated_at,version';
 
 interface IntegrationRow {
   id: string;
@@ -73,6 +83,7 @@ interface IntegrationRow {
   checked_at: string | null;
   created_at: string;
   updated_at: string;
+  version: number;
 }
 
 function integration(row: IntegrationRow): Integration {
@@ -86,5 +97,6 @@ function integration(row: IntegrationRow): Integration {
     checkedAt: isoTimeOrNull(row.checked_at),
     createdAt: isoTime(row.created_at),
     updatedAt: isoTime(row.updated_at),
+    version: row.version,
   };
 }

@@ -6,20 +6,19 @@ import type { Invitation, InvitationRecords } from './port.ts';
 
 export function invitationRecords(client: Client, org: OrgSlug): InvitationRecords {
   return {
-    async create({ email, role, tokenHash, invitedBy, expiresAt }) {
+    async create({ email, role, tokenHash, invitedBy, expiresAt, most = null }) {
       const row = await ask<InvitationRow>(
         'The invitation could not be created',
         client
-          .from('invitations')
-          .insert({
-            org_slug: org,
-            email: email.toLowerCase(),
+          .rpc('create_invitation', {
+            slug: org,
+            email,
             role,
             token_hash: tokenHash,
             invited_by: invitedBy,
             expires_at: expiresAt,
+            most,
           })
-          .select(COLUMNS)
           .single(),
       );
       return invitation(row);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { OrgSlug } from '../org.ts';
 import { metadata, newOrg, newSlug, service, signUp } from './testing/supabase.ts';
 
 const { onboarding, offboarding } = metadata;
@@ -47,6 +48,18 @@ describe('an onboarding', () => {
     const refused = results.filter((result) => result.status === 'rejected');
     expect(refused.map(({ reason }) => reason.code)).toEqual(['org_limit_reached', 'org_limit_reached']);
     expect(await metadata.people.memberships(owner.id)).toHaveLength(20);
+  });
+
+  it('of a person who is gone does not go on for the operator once it has members; the operator’s own does', async () => {
+    const begin = (slug: OrgSlug) => onboarding.begin({ slug, name: 'Acme', plan: 'free', owner: null });
+    const [founder, colleague] = [await signUp(), await signUp()];
+    const org = await newOrg(founder);
+    const member = { org_slug: org, user_id: colleague.id, role: 'owner' };
+    expect((await service.from('memberships').insert(member)).error).toBeNull();
+    await metadata.people.deleteAccount(founder.id);
+    await expect(begin(org)).rejects.toMatchObject({ code: 'org_exists' });
+    const operators = await newOrg();
+    expect(await begin(operators)).toMatchObject({ org: operators });
   });
 
   it('is refused for a person who is gone, and for an unusable slug', async () => {
@@ -98,7 +111,7 @@ describe('an offboarding', () => {
     await records.billing.put({ plan: 'free', status: 'free' });
     const entry = { actor: { kind: 'user', id: owner.id }, action: 'test.write', target: null, address: null };
     const about = { ...entry, requestId: 'r', userAgent: null, outcome: 'succeeded', status: 200, code: null } as const;
-    await metadata.audit.record([{ ...about, id: crypto.randomUUID(), org }]);
+    await metadata.audit.record([{ ...about, id: crypto.randomUUID(), org, at: new Date().toISOString() }]);
     const key = { principal: `user:${owner.id}`, key: 'k', fingerprint: 'f', lockSeconds: 60, keepSeconds: 600 };
     await metadata.idempotency.begin({ ...key, org });
     await offboarding.begin({ org, requestedBy: owner.id, withExport: false });

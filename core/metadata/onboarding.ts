@@ -1,6 +1,6 @@
 import type { OrgSlug } from '../org.ts';
 import { ask, type Client, isoTime, isoTimeOrNull } from './client.ts';
-import { requireName } from './organisations.ts';
+import { requireOrganisationName } from './organisations.ts';
 import type {
   Offboarding,
   OffboardingRecords,
@@ -14,7 +14,7 @@ import { inNameOf } from './refusals.ts';
 export function onboardingRecords(client: Client): OnboardingRecords {
   return {
     async begin({ slug, name, plan, owner }) {
-      requireName(name);
+      requireOrganisationName(name);
       const created = ask<OnboardingRow>(
         'The organisation could not be created',
         client

@@ -41,7 +41,7 @@ export function organisationRecords(
 export function ownRecords(client: Client, org: OrgSlug): Pick<OrgMetadata, 'update' | 'revokeTokens'> {
   return {
     async update({ name, allowedOrigins }) {
-      if (name !== undefined) requireName(name);
+      if (name !== undefined) requireOrganisationName(name);
       const changes = {
         ...(name !== undefined && { name }),
         ...(allowedOrigins !== undefined && { allowed_origins: allowedOrigins }),
@@ -74,6 +74,16 @@ export function requireName(name: string): void {
       faults: [{ column: 'name', reason: `1 to ${NAME_LENGTH} characters` }],
     });
   }
+}
+
+/** Also for what would be more than a name in the mails that carry it: lines and links. Throws `request_invalid`. */
+export function requireOrganisationName(name: string): void {
+  requireName(name);
+  if (!/\p{Cc}/u.test(name) && !name.includes('://')) return;
+  throw new CloudActError('request_invalid', {
+    detail: 'The name of an organisation is one line without control characters, and holds no address (://).',
+    faults: [{ column: 'name', reason: 'one line, no control characters, no ://' }],
+  });
 }
 
 const COLUMNS = 'slug,name,state,allowed_origins,created_at';

@@ -42,8 +42,8 @@ export function peopleRecords(client: Client): PeopleRecords {
 }
 
 export function memberRecords(client: Client, org: OrgSlug): MemberRecords {
-  const change = (what: string, userId: string, role: Role | null) =>
-    ask<void>(what, client.rpc('change_membership', { slug: org, member_id: userId, new_role: role }));
+  const change = (what: string, userId: string, role: Role | null, actor: string) =>
+    ask<void>(what, client.rpc('change_membership', { slug: org, actor_id: actor, member_id: userId, new_role: role }));
   return {
     async list() {
       const rows = await askAll<MembershipRow>('The members could not be read', 'user_id', () =>
@@ -51,8 +51,8 @@ export function memberRecords(client: Client, org: OrgSlug): MemberRecords {
       );
       return rows.map(membership).sort((a, b) => a.since.localeCompare(b.since));
     },
-    changeRole: (userId, role) => change('The role could not be changed', userId, role),
-    remove: (userId) => change('The membership could not be ended', userId, null),
+    changeRole: (userId, role, actor) => change('The role could not be changed', userId, role, actor),
+    remove: (userId, actor) => change('The membership could not be ended', userId, null, actor),
   };
 }
 

@@ -99,7 +99,10 @@ export interface Offboarding {
 }
 
 export interface OffboardingRecords {
-  /** The organisation becomes `leaving`. The same call again returns how far it is. Throws `not_found`. */
+  /**
+   * The organisation becomes `leaving`, and its widget tokens are void. The same call again returns how far it is. Throws
+   * `not_found`.
+   */
   begin(input: { org: OrgSlug; requestedBy: string | null; withExport: boolean }): Promise<Offboarding>;
   find(org: OrgSlug): Promise<Offboarding | undefined>;
   stamp(org: OrgSlug, step: OffboardingStep, counts: Readonly<Record<string, number | string>>): Promise<Offboarding>;
@@ -134,10 +137,13 @@ export interface PeopleRecords {
 
 export interface MemberRecords {
   list(): Promise<readonly Membership[]>;
-  /** Throws `not_found`, `last_owner`. */
-  changeRole(userId: string, role: Role): Promise<void>;
-  /** Throws `not_found`, `last_owner`. */
-  remove(userId: string): Promise<void>;
+  /**
+   * `actor`: id of the member who asks. Open invitations that the person sent are taken back. Throws `not_found`,
+   * `forbidden` unless the actor's role at this moment allows it, `last_owner`.
+   */
+  changeRole(userId: string, role: Role, actor: string): Promise<void>;
+  /** As `changeRole`; a person may always be the actor of the own leaving. */
+  remove(userId: string, actor: string): Promise<void>;
 }
 
 export interface Invitation {
@@ -151,13 +157,18 @@ export interface Invitation {
 }
 
 export interface InvitationRecords {
-  /** `tokenHash`: SHA-256 of the secret in the link, hexadecimal. */
+  /**
+   * `tokenHash`: SHA-256 of the secret in the link, hexadecimal. `most`: members and open invitations, without one to the
+   * same address; null or nothing for no limit. Throws `plan_limit_reached`, and `rate_limited` after 20 invitations of the
+   * organisation in an hour or one to the address in five minutes. Invitations that were closed 90 days ago are deleted.
+   */
   create(input: {
     email: string;
     role: Role;
     tokenHash: string;
     invitedBy: string | null;
     expiresAt: string;
+    most?: number | null;
   }): Promise<Invitation>;
   list(): Promise<readonly Invitation[]>;
   /** Throws `not_found`. Doing it again changes nothing. */
@@ -177,18 +188,23 @@ export interface Integration {
   checkedAt: string | null;
   createdAt: string;
   updatedAt: string;
+  /** Every change raises it. */
+  version: number;
 }
 
 export interface IntegrationRecords {
   list(): Promise<readonly Integration[]>;
   find(id: string): Promise<Integration | undefined>;
   count(): Promise<number>;
-  /** Throws `conflict` when the id is taken. */
-  create(input: Pick<Integration, 'id' | 'connector' | 'name' | 'settings'>): Promise<Integration>;
-  /** Throws `not_found`. */
+  /** `most`: null or nothing for no limit. Throws `conflict` when the id is taken, `plan_limit_reached`. */
+  create(
+    input: Pick<Integration, 'id' | 'connector' | 'name' | 'settings'> & { most?: number | null },
+  ): Promise<Integration>;
+  /** Changes what was read as this version. Throws `not_found`, and `conflict` when it has another version by now. */
   update(
     id: string,
     changes: Partial<Pick<Integration, 'name' | 'settings' | 'state' | 'problem' | 'checkedAt'>>,
+    read: Pick<Integration, 'version'>,
   ): Promise<Integration>;
   /** Doing it again changes nothing. */
   remove(id: string): Promise<void>;
@@ -254,9 +270,11 @@ export interface AuditOutcome {
   code: string | null;
   /** Known only afterwards: the organisation or thing that came into being. */
   target?: string;
+  /** Of an entry without an organisation: the one that it turned out to be about. It is kept while that is there. */
+  org?: OrgSlug;
 }
 
-export interface AuditEvent extends AuditEntry, Omit<AuditOutcome, 'outcome' | 'status' | 'target'> {
+export interface AuditEvent extends AuditEntry, Omit<AuditOutcome, 'outcome' | 'status' | 'target' | 'org'> {
   at: string;
   outcome: 'attempted' | AuditOutcome['outcome'];
   status: number | null;
@@ -267,8 +285,8 @@ export interface AuditLog {
   attempt(entry: AuditEntry): Promise<void>;
   /** After the work, once. */
   complete(id: string, outcome: AuditOutcome): Promise<void>;
-  /** Entries that are known with their outcome: refused authorisations, minted tokens. */
-  record(entries: readonly (AuditEntry & Omit<AuditOutcome, 'target'>)[]): Promise<void>;
+  /** Entries that are known with their outcome: refused authorisations, minted tokens. `at`: when it happened. */
+  record(entries: readonly (AuditEntry & Omit<AuditOutcome, 'target' | 'org'> & { at: string })[]): Promise<void>;
 }
 
 export interface IdempotencyRecords {

@@ -47,6 +47,10 @@ const raised: Readonly<Record<string, Refusal>> = {
     }),
   ],
   org_not_found: ['not_found', () => ({ detail: 'There is no such organisation.' })],
+  forbidden: [
+    'forbidden',
+    () => ({ detail: 'Your role in the organisation does not allow this. Ask an owner of the organisation.' }),
+  ],
   member_not_found: ['not_found', () => ({ detail: 'There is no such member.' })],
   invitation_invalid: [
     'invitation_invalid',
@@ -60,6 +64,18 @@ const raised: Readonly<Record<string, Refusal>> = {
     (slugs) => ({
       detail: `Nobody else owns ${slugs || 'the organisation'}. Make another member an owner first, or delete the organisation.`,
     }),
+  ],
+  rate_limited: [
+    'rate_limited',
+    (seconds) => ({
+      detail:
+        'An organisation sends at most 20 invitations in an hour, and one to the same address in five minutes. Wait, then send the request again.',
+      retryAfterSeconds: Number(seconds),
+    }),
+  ],
+  plan_limit: [
+    'plan_limit_reached',
+    () => ({ detail: 'The plan has no room for one more. Remove one, or choose a larger plan.' }),
   ],
   run_conflict: ['conflict', () => ({ detail: 'Another run of the same thing just ended. Send the request again.' })],
 };

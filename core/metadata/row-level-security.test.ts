@@ -166,6 +166,27 @@ describe('another organisation stays out of sight', () => {
     }
   });
 
+  it.each(['onboarding', 'leaving'])(
+    'and the own one too while it is %s, but for its name and the own membership',
+    async (state) => {
+      const [owner, colleague] = [await signUp(), await signUp()];
+      const org = newSlug();
+      for (const table of ['organisations', ...tables.filter((one) => one !== 'organisations')]) {
+        const rows =
+          table === 'memberships'
+            ? [owner, colleague].map(({ id }) => newRow[table]!({ org, userId: id, marker: 'm' }))
+            : newRow[table]!({ org, userId: '', marker: 'm' });
+        expect((await service.from(table).insert(rows)).error, table).toBeNull();
+      }
+      expect((await owner.client.from('memberships').select()).data).toHaveLength(2);
+      await service.from('organisations').update({ state }).eq('slug', org);
+      expect((await owner.client.from('organisations').select('slug')).data).toEqual([{ slug: org }]);
+      expect((await owner.client.from('memberships').select('user_id')).data).toEqual([{ user_id: owner.id }]);
+      for (const table of tables.filter((one) => !['organisations', 'memberships'].includes(one)))
+        expect((await owner.client.from(table).select()).data ?? [], table).toEqual([]);
+    },
+  );
+
   it('after a membership ends, with the session that is still open', async () => {
     const leaver = await signUp();
     await service.from('memberships').insert({ org_slug: ours, user_id: leaver.id, role: 'admin' });

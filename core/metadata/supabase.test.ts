@@ -34,6 +34,31 @@ describe('organisations in Supabase', () => {
     await expect(org.integrations.create(integration())).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  it.each(['Acme\nInc.', 'Acme\u0085', 'Log in at https://evil.example'])(
+    'refuse the name %j, here and in the tables',
+    async (name) => {
+      const slug = await newOrg();
+      const refused = expect.objectContaining({ code: 'request_invalid' });
+      await expect(metadata.forOrg(slug).update({ name })).rejects.toEqual(refused);
+      const begin = metadata.onboarding.begin({ slug: newSlug(), name, plan: 'free', owner: null });
+      await expect(begin).rejects.toEqual(refused);
+      expect((await service.from('organisations').update({ name }).eq('slug', slug)).error?.message).toContain(
+        'organisations_name_plain',
+      );
+    },
+  );
+
+  it('have no more integrations than they may, also when many are created at once, and an id that is taken is told', async () => {
+    const { integrations } = metadata.forOrg(await newOrg());
+    const create = (id: string) => integrations.create({ ...integration(), id, most: 2 });
+    const results = await Promise.allSettled(['a', 'b', 'c', 'd'].map(create));
+    const refused = results.filter((result) => result.status === 'rejected');
+    expect(refused.map(({ reason }) => reason.code)).toEqual(['plan_limit_reached', 'plan_limit_reached']);
+    expect(await integrations.count()).toBe(2);
+    const [first] = await integrations.list();
+    await expect(create(first!.id)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
   it.each(['', '   ', 'x'.repeat(201)])('refuse the unusable name %j', async (name) => {
     const slug = await newOrg();
     const org = metadata.forOrg(slug);
@@ -65,8 +90,12 @@ describe('integrations of an organisation', () => {
     const created = await ours.integrations.create(integration());
     expect(created).toMatchObject({ ...integration(), state: 'draft', problem: null, checkedAt: null });
     const checkedAt = '2026-11-24T01:02:03.456Z';
-    const changed = await ours.integrations.update('bills', { state: 'broken', problem: 'Access denied', checkedAt });
+    const broken = { state: 'broken', problem: 'Access denied', checkedAt } as const;
+    const changed = await ours.integrations.update('bills', broken, created);
     expect(changed).toMatchObject({ ...integration(), state: 'broken', problem: 'Access denied', checkedAt });
+    await expect(ours.integrations.update('bills', { name: 'Late' }, created)).rejects.toMatchObject({
+      code: 'conflict',
+    });
     expect(await ours.integrations.list()).toEqual([changed]);
     expect(await ours.integrations.find('bills')).toEqual(changed);
     expect(await ours.integrations.count()).toBe(1);
@@ -74,7 +103,9 @@ describe('integrations of an organisation', () => {
     expect(await theirs.integrations.list()).toEqual([]);
     expect(await theirs.integrations.find('bills')).toBeUndefined();
     expect(await theirs.integrations.count()).toBe(0);
-    await expect(theirs.integrations.update('bills', { name: 'Stolen' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(theirs.integrations.update('bills', { name: 'Stolen' }, changed)).rejects.toMatchObject({
+      code: 'not_found',
+    });
     await theirs.integrations.remove('bills');
     expect(await ours.integrations.find('bills')).toEqual(changed);
 

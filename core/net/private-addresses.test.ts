@@ -28,18 +28,34 @@ test.each([
   '2002:7f00:1::',
   '2001:0:4136:e378::',
   '2001:db8::1',
+  '168.63.129.16',
+  '::ffff:168.63.129.16',
+  '::ffff:0:127.0.0.1',
+  '::ffff:0:8.8.8.8',
+  '2001:10::1',
+  '2001:2f:ffff::1',
+  '3fff:fff::1',
+  '5f00::1',
   'localhost',
   '',
 ])('%s is private', (address) => {
   expect(isPrivateAddress(address)).toBe(true);
 });
 
-test.each(['8.8.8.8', '172.32.0.1', '100.128.0.1', '2606:4700::1111', '2001:4860:4860::8888', '::ffff:8.8.8.8'])(
-  '%s is public',
-  (address) => {
-    expect(isPrivateAddress(address)).toBe(false);
-  },
-);
+test.each([
+  '8.8.8.8',
+  '168.63.129.17',
+  '2001:30::1',
+  '3fff:1000::1',
+  '5f01::1',
+  '172.32.0.1',
+  '100.128.0.1',
+  '2606:4700::1111',
+  '2001:4860:4860::8888',
+  '::ffff:8.8.8.8',
+])('%s is public', (address) => {
+  expect(isPrivateAddress(address)).toBe(false);
+});
 
 test('an address is private in IPv6 spelling as it is in IPv4, mapped or behind NAT64', () => {
   fc.assert(

@@ -7,6 +7,8 @@ for (const [network, prefix] of [
   ['10.0.0.0', 8],
   ['100.64.0.0', 10],
   ['127.0.0.0', 8],
+  // The host of virtual machines in Azure.
+  ['168.63.129.16', 32],
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
@@ -30,8 +32,16 @@ for (const [network, prefix] of [
   ['64:ff9b:1::', 48],
   ['2002::', 16],
   ['2001::', 32],
+  // IPv4 as translators write it.
+  ['::ffff:0:0:0', 96],
+  // Names of hosts (ORCHID), old and new.
+  ['2001:10::', 28],
+  ['2001:20::', 28],
   ['100::', 64],
   ['2001:db8::', 32],
+  ['3fff::', 20],
+  // Segments of routes.
+  ['5f00::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
   ['fec0::', 10],

@@ -6,6 +6,8 @@ export interface SecretPlace {
   readonly integrationId: string;
   /** Id of the connector, for example `aws-s3`. */
   readonly provider: string;
+  /** What `hostHash` gives for the settings that decide which server the secrets go to. */
+  readonly host: string | null;
   readonly field: string;
 }
 
@@ -40,7 +42,8 @@ export interface SealedField {
 export interface OpeningVault {
   /**
    * The credentials of one integration by field name. They are for this call's work: nobody keeps them.
-   * Throws `vault_sealed` when a value does not open (moved, damaged, or its data key is destroyed).
+   * Throws `vault_sealed` when a value does not open (moved, damaged, sealed for another server, or its data key is
+   * destroyed).
    */
   open(integration: Omit<SecretPlace, 'field'>): Promise<Readonly<Record<string, string>>>;
   /**

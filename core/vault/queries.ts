@@ -17,6 +17,8 @@ export interface CredentialRow {
   integration_id: string;
   provider: string;
   field: string;
+  /** `SecretPlace.host`. */
+  host_hash: string | null;
   data_key_id: string;
   sealed: string;
   sealed_at: string;
@@ -26,7 +28,7 @@ type Texts = { timestampText(expression: string): string };
 const dataKeyColumns = (d: Texts) =>
   `id, org_slug, public_key, public_key_hmac, wrapped_private_key, wrapping_key, ${d.timestampText('retired_at')} AS retired_at`;
 const credentialColumns = (d: Texts) =>
-  `org_slug, integration_id, provider, field, data_key_id, sealed, ${d.timestampText('sealed_at')} AS sealed_at`;
+  `org_slug, integration_id, provider, field, host_hash, data_key_id, sealed, ${d.timestampText('sealed_at')} AS sealed_at`;
 
 export const dataKeysOfOrg = defineQuery<{ org: string }, DataKeyRow>({
   name: 'data_keys_of_org',
@@ -145,6 +147,7 @@ export const insertCredential = defineQuery<
     integration_id: string;
     provider: string;
     field: string;
+    host_hash: string | null;
     data_key_id: string;
     sealed: string;
     sealed_at: string;
@@ -157,13 +160,14 @@ export const insertCredential = defineQuery<
     integration_id: 'string',
     provider: 'string',
     field: 'string',
+    host_hash: 'string',
     data_key_id: 'string',
     sealed: 'string',
     sealed_at: 'timestamp',
   },
   sql: (_, p) => `
-INSERT INTO credentials (org_slug, integration_id, provider, field, data_key_id, sealed, sealed_at)
-SELECT ${p.org}, ${p.integration_id}, ${p.provider}, ${p.field}, ${p.data_key_id}, ${p.sealed}, ${p.sealed_at}
+INSERT INTO credentials (org_slug, integration_id, provider, field, host_hash, data_key_id, sealed, sealed_at)
+SELECT ${p.org}, ${p.integration_id}, ${p.provider}, ${p.field}, ${p.host_hash}, ${p.data_key_id}, ${p.sealed}, ${p.sealed_at}
 FROM data_keys WHERE ${inForce(p)}`,
 });
 

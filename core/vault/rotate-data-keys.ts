@@ -24,26 +24,41 @@ export async function rotateDataKeys(
   tools: RotationTools,
   { org, onProgress, signal }: RotationOptions & { org?: OrgSlug } = {},
 ): Promise<RotationReport> {
-  const keys = await keysOf(tools, org);
-  if (org !== undefined && keys.length === 0) {
-    throw new CloudActError('not_found', { detail: `There is no data key of ${org}. Check the organisation's slug.` });
-  }
+  const unopened = new Unopened();
+  const keys = await keysOf(tools, org, unopened);
   const dataKeys = keys.some(({ retired }) => retired) ? 0 : await begin(tools, keys, signal);
   const orgs = [...new Set(keys.map((key) => key.org))];
-  const unopened = new Unopened();
   let credentials = 0;
   for (const [done, one] of orgs.entries()) {
     onProgress?.(done, orgs.length);
-    credentials += await finish(tools, one, { unopened, ...(signal && { signal }) });
+    await unopened.note(async () => {
+      credentials += await finish(tools, one, { unopened, ...(signal && { signal }) });
+    });
   }
   onProgress?.(orgs.length, orgs.length);
   unopened.throwIfAny();
   return { dataKeys, credentials };
 }
 
-async function keysOf({ control, seal }: RotationTools, org: OrgSlug | undefined): Promise<DataKey[]> {
+/** Where one was planted or damaged, that is noted, and its organisation stays as it is. */
+async function keysOf(
+  { control, seal }: RotationTools,
+  org: OrgSlug | undefined,
+  unopened: Unopened,
+): Promise<DataKey[]> {
   const rows = org === undefined ? await control.rows(allDataKeys, {}) : await control.rows(dataKeysOfOrg, { org });
-  return rows.map((row) => authenticDataKey(row, seal));
+  if (org !== undefined && rows.length === 0) {
+    throw new CloudActError('not_found', { detail: `There is no data key of ${org}. Check the organisation's slug.` });
+  }
+  const keys: DataKey[] = [];
+  const orgs = new Set(rows.map((row) => row.org_slug));
+  for (const orgSlug of orgs) {
+    await unopened.note(async () => {
+      const own = rows.filter((row) => row.org_slug === orgSlug);
+      keys.push(...own.map((row) => authenticDataKey(row, seal)));
+    });
+  }
+  return keys;
 }
 
 /** Retires every key for a successor, in one transaction. Returns how many successors there are. */
@@ -127,5 +142,5 @@ async function move(
 }
 
 function placeOf(org: OrgSlug, row: CredentialRow) {
-  return { org, integrationId: row.integration_id, provider: row.provider, field: row.field };
+  return { org, integrationId: row.integration_id, provider: row.provider, host: row.host_hash, field: row.field };
 }

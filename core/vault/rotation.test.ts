@@ -180,6 +180,28 @@ describe('new data keys', () => {
     expect((await at.dataKeys()).map(({ org_slug }) => org_slug)).toEqual([globex]);
   });
 
+  test('carry the server that a credential was entered for', async () => {
+    const place = { ...bill, integrationId: 'own', host: 'hash of its address' };
+    await at.sealing.seal(place, { password: 'of the server' });
+    expect(await at.opening.rotateDataKeys({ org: acme })).toEqual({ dataKeys: 1, credentials: 7 });
+    expect(await at.opening.open(place)).toEqual({ password: 'of the server' });
+    await expect(at.opening.open({ ...place, host: null })).rejects.toMatchObject({ code: 'vault_sealed' });
+  });
+
+  test('pass by an organisation with a planted data key, and do all others', async () => {
+    await at.tamper(
+      `INSERT INTO data_keys SELECT 'dk_acme_inc_9', org_slug, public_key, public_key_hmac, wrapped_private_key, wrapping_key, created_at, now()
+      FROM data_keys WHERE org_slug = 'acme_inc'`,
+    );
+    await expect(at.opening.rotateDataKeys()).rejects.toMatchObject({
+      code: 'vault_sealed',
+      detail: expect.stringMatching(/1 did not open.*dk_acme_inc_9/),
+    });
+    expect((await at.dataKeys()).map(({ id }) => id)).toEqual(['dk_acme_inc_1', 'dk_acme_inc_9', 'dk_globex_2']);
+    await at.tamper("DELETE FROM data_keys WHERE id = 'dk_acme_inc_9'");
+    await expectAllOpen();
+  });
+
   test('pass by what does not open, keep it with its key, and go on when it was entered again', async () => {
     await at.tamper(
       "UPDATE credentials SET sealed = 'damaged' WHERE org_slug = 'acme_inc' AND integration_id = 'int_2' AND field = 'password'",

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
+import { parseOrgSlug } from '../org.ts';
 import type { SecretPlace } from './port.ts';
 import { type KeyPair, makeKeyPair, openText, sealText } from './sealed-text.ts';
 import { bill } from './vault-testing.ts';
@@ -66,4 +67,9 @@ test('another key does not open it', async () => {
   const { privateKey } = await makeKeyPair();
   const sealed = await sealText(keys.publicKey, place, 'secret');
   await expect(openText(privateKey, place, sealed)).rejects.toMatchObject({ code: 'vault_sealed' });
+});
+
+test('a text sealed for one organisation does not open in the place of another, even with the same key', async () => {
+  const sealed = await sealText(keys.publicKey, place, 'secret');
+  expect(await opened(sealed, { ...place, org: parseOrgSlug('somebody_else') })).toBe('vault_sealed');
 });

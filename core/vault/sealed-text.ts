@@ -47,7 +47,7 @@ export async function openText(privateKey: Uint8Array, place: SecretPlace, seale
 /** What to say about a credential that does not open: where it is, and never what it is. */
 export function notOpened({ org, integrationId, field }: SecretPlace, cause?: unknown): CloudActError {
   return new CloudActError('vault_sealed', {
-    detail: `The credential "${field}" of integration ${integrationId} of ${org} does not open: it is damaged, was moved, or its data key is gone. Enter the integration's credentials again.`,
+    detail: `The credential "${field}" of integration ${integrationId} of ${org} does not open: it is damaged, was moved, was entered for another server, or its data key is gone. Enter the integration's credentials again.`,
     cause,
   });
 }
@@ -60,8 +60,8 @@ const ENCAPSULATED_BYTES = 32;
 const TAG_BYTES = 16;
 
 /** JSON, because no two places have the same: what separates the parts cannot stand unescaped in one. */
-function placeBytes({ org, integrationId, provider, field }: SecretPlace): Uint8Array<ArrayBuffer> {
-  return utf8.encode(JSON.stringify([org, integrationId, provider, field]));
+function placeBytes({ org, integrationId, provider, host, field }: SecretPlace): Uint8Array<ArrayBuffer> {
+  return utf8.encode(JSON.stringify([org, integrationId, provider, host, field]));
 }
 
 function readSealedText(sealed: string): { enc: Uint8Array<ArrayBuffer>; ct: Uint8Array<ArrayBuffer> } | undefined {

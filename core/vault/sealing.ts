@@ -45,7 +45,7 @@ export function openSealingVault({ control, wrapper, authenticationKey, now }: S
     },
 
     async seal(integration, fields) {
-      const { org, integrationId, provider } = integration;
+      const { org, integrationId, provider, host } = integration;
       if (Object.keys(fields).length === 0) return forget(org, integrationId);
       // A rotation can retire the key between reading and writing, and then nothing is written.
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -58,6 +58,7 @@ export function openSealingVault({ control, wrapper, authenticationKey, now }: S
               integration_id: integrationId,
               provider,
               field,
+              host_hash: host,
               data_key_id: key.id,
               sealed: await sealText(key.publicKey, { ...integration, field }, value),
               sealed_at: sealedAt,

@@ -13,7 +13,7 @@ import { openSealingVault } from './sealing.ts';
 export const acme = parseOrgSlug('acme_inc');
 export const globex = parseOrgSlug('globex');
 export const authenticationKey = 'an authentication key of 32 bytes or more';
-export const bill = { org: acme, integrationId: 'int_1', provider: 'aws-s3' };
+export const bill = { org: acme, integrationId: 'int_1', provider: 'aws-s3', host: null };
 
 /** Both vaults over a real warehouse and a real key file in a folder of their own. */
 export async function openVaults(folder?: string) {

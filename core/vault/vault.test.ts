@@ -84,6 +84,8 @@ describe('a value opens in its own place alone', () => {
     ['integration', "UPDATE credentials SET integration_id = 'int_2'", { ...bill, integrationId: 'int_2' }],
     ['provider', "UPDATE credentials SET provider = 'gcp'", { ...bill, provider: 'gcp' }],
     ['field', "UPDATE credentials SET field = 'endpoint'", bill],
+    ['server', "UPDATE credentials SET host_hash = 'other'", { ...bill, host: 'other' }],
+    ['server, as settings that were changed', 'UPDATE credentials SET sealed = sealed', { ...bill, host: 'other' }],
   ])('not in that of another %s', async (_, sql, place) => {
     for (const org of [acme, globex]) await at.sealing.createDataKey(org);
     await at.sealing.seal(bill, { adminKey: CANARY });
@@ -170,10 +172,11 @@ function insertOf(row: Awaited<ReturnType<Vaults['credentials']>>[number]): stri
     row.provider,
     row.field,
     row.data_key_id,
+    row.host_hash,
     row.sealed,
     row.sealed_at,
   ];
-  return `INSERT INTO credentials VALUES (${values.map((value) => `'${value}'`).join(', ')})`;
+  return `INSERT INTO credentials VALUES (${values.map((value) => (value === null ? 'NULL' : `'${value}'`)).join(', ')})`;
 }
 
 function expectNoPlaintext(error: Error): void {

@@ -69,6 +69,7 @@ export const controlMigrations: readonly ControlMigration[] = [
         provider VARCHAR NOT NULL,
         field VARCHAR NOT NULL,
         data_key_id VARCHAR NOT NULL,
+        host_hash VARCHAR,
         sealed VARCHAR NOT NULL,
         sealed_at TIMESTAMP NOT NULL,
         PRIMARY KEY (org_slug, integration_id, field)

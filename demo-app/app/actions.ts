@@ -50,7 +50,8 @@ export async function requestReset(_state: FormState, form: FormData): Promise<F
   const { error } = await (await supabase()).auth.resetPasswordForEmail(email, {
     redirectTo: `${origin()}/auth/confirm`,
   });
-  if (error && error.status !== 400) return { problem: sentence(error.message) };
+  // 429: the last mail to this address was sent a moment ago, which happens to those that have an account alone.
+  if (error && error.status !== 400 && error.status !== 429) return { problem: sentence(error.message) };
   return { done: `If ${email} has an account, a link to choose a new password is on its way.` };
 }
 

@@ -66,7 +66,9 @@ it('a new person signs up, confirms the address by the mail, and creates an orga
   await annPage.getByLabel('Name', { exact: true }).fill('Harbour Ltd');
   await annPage.getByLabel('Short name').fill(slug);
   await annPage.getByRole('button', { name: 'Create' }).click();
-  const key = await annPage.getByLabel('Shown once: copy it now').inputValue();
+  const shown = annPage.getByLabel('Shown once: copy it now');
+  await shown.waitFor();
+  const key = await shown.inputValue();
   expect(key).toMatch(/^ca_live_/);
   const answer = await fetch(`${product.api}/v1/org`, { headers: { authorization: `Bearer ${key}` } });
   expect(await answer.json()).toMatchObject({ slug, name: 'Harbour Ltd' });
@@ -157,6 +159,18 @@ it('keys are made, rotated and revoked, and the activity tells of it without the
   expect(text).toContain('api_key.create');
   expect(text).toContain('api_key.revoke');
   expect(await annPage.content()).not.toContain(key);
+});
+
+it('a page of the settings that outlives its session changes nothing, and leads to signing in', async () => {
+  const page = await newPerson();
+  await signIn(page, ann);
+  await page.getByRole('heading', { name: 'Cost overview' }).waitFor();
+  await page.goto('/settings/keys');
+  await page.getByLabel('Name').fill('Of nobody');
+  await page.getByLabel('Read costs').check();
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.waitForURL('**/sign-in');
 });
 
 it('a forgotten password is replaced by a link, and the old one is out', async () => {

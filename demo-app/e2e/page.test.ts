@@ -258,3 +258,20 @@ describe('the page that npm start serves', () => {
     expect(response.status).toBe(403);
   });
 });
+
+describe('whoever opens the page', () => {
+  it('acts through a key that reads costs, and no more', async () => {
+    const { pageKey } = JSON.parse(await readFile(join(product.dataDirectory, 'demo.json'), 'utf8')) as {
+      pageKey: string;
+    };
+    const status = async (path: string) =>
+      (await fetch(`${product.api}${path}`, { headers: { authorization: `Bearer ${pageKey}` } })).status;
+    expect(await status('/v1/costs?from=2026-01-01&to=2026-02-01')).toBe(200);
+    for (const path of ['/v1/audit-events', '/v1/api-keys', '/v1/integrations'])
+      expect(await status(path), path).toBe(403);
+  });
+
+  it.each(['/icon.svgx', '/icon-svg', '/_next/staticx'])('finds a content security policy at %s too', async (path) => {
+    expect((await fetch(`${product.web}${path}`)).headers.get('content-security-policy')).toContain("'nonce-");
+  });
+});

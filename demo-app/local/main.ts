@@ -61,7 +61,7 @@ async function start(): Promise<void> {
         apiOrigin: servers!.apiOrigin,
         supabase: servers!.supabase,
         mailboxUrl: servers!.mailbox.url,
-        organisationKey: organisation.key,
+        organisationKey: organisation.pageKey,
         organisationName: organisation.name,
         organisationCurrency: demoCurrency,
       },

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { CloudActError } from '@cloudact/core/errors';
+import { apiKeyScopes, type Scope } from '@cloudact/core/identity';
 import { parseOrgSlug } from '@cloudact/core/org';
 import { generateDemoAnswers, generateDemoBills, generateDemoSubscriptions } from '@cloudact/pipelines/demo';
 import { syncDemoAnswers } from './seed-answers.ts';
@@ -12,10 +13,13 @@ const name = 'Larkmoor Robotics';
 /** Most of its bills are in it. */
 export const demoCurrency = 'USD';
 
+/** Kept in the data folder, mode 0600. */
 export interface DemoOrganisation {
   name: string;
-  /** The organisation's API key, kept in the data folder (mode 0600) for the demo page's server side. */
+  /** The organisation's first API key, which may do all that keys may. */
   key: string;
+  /** For the demo page's server side, which whoever opens the page acts through: it reads costs, and no more. */
+  pageKey: string;
   /** Whether its bills are in. */
   loaded: boolean;
 }
@@ -33,29 +37,30 @@ export async function demoOrganisation(
   if (known) return known;
   await post(`${servers.apiOrigin}/v1/admin/bootstrap`, rootKey, undefined);
   const response = await post(`${servers.apiOrigin}/v1/admin/orgs`, rootKey, { slug, name });
+  const issue = async (keyName: string, scopes: readonly Scope[]) => {
+    const url = `${servers.apiOrigin}/v1/admin/orgs/${slug}/api-keys`;
+    return keyIn(await post(url, rootKey, { name: keyName, scopes }));
+  };
   // A start that was killed after the organisation was made, before its key was written down: give it another key.
-  const key =
-    response.status === 409
-      ? (
-          await servers.apiKeys.issue({
-            org: slug,
-            name: 'demo page',
-            scopes: ['costs:read', 'widgets:mint', 'runs:write'],
-          })
-        ).key
-      : ((await answered(response)) as { api_key: { key: string } }).api_key.key;
-  const organisation = { name, key, loaded: false };
+  const key = response.status === 409 ? await issue('demo', apiKeyScopes) : await keyIn(response);
+  const pageKey = await issue('demo page', ['costs:read', 'widgets:mint']);
+  const organisation = { name, key, pageKey, loaded: false };
   await save(path, organisation);
   return organisation;
 }
 
-/** What an earlier start wrote down, if its key and its dataset are still there: a damaged file may have been removed since. */
+async function keyIn(response: Response): Promise<string> {
+  return ((await answered(response)) as { api_key: { key: string } }).api_key.key;
+}
+
+/** What an earlier start wrote down, if its keys and its dataset are still there: a damaged file may have been removed since. */
 async function knownOrganisation(path: string, servers: Servers): Promise<DemoOrganisation | undefined> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   try {
     const organisation = JSON.parse(text) as DemoOrganisation;
     await servers.apiKeys.verify(organisation.key);
+    await servers.apiKeys.verify(organisation.pageKey);
     return (await servers.warehouse.hasDataset(slug)) ? organisation : undefined;
   } catch {
     return undefined;

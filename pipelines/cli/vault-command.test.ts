@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { run } from './run.ts';
 
 const authenticationKey = 'an authentication key of 32 bytes or more';
-const place = { org: parseOrgSlug('acme_inc'), integrationId: 'int_1', provider: 'aws-s3' };
+const place = { org: parseOrgSlug('acme_inc'), integrationId: 'int_1', provider: 'aws-s3', host: null };
 let folder: string;
 let directory: string;
 let keyFile: string;

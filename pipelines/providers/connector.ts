@@ -135,6 +135,8 @@ export interface ConnectorContext {
    * settings: they could read what only this machine can reach.
    */
   readonly privateNetwork?: boolean;
+  /** Of one answer of a server that settings name. Default 64 MiB. */
+  readonly maximumAnswerBytes?: number;
   /** Another address of the provider's API, for protocol servers in tests. */
   readonly endpoint?: string;
   /** Another address of the provider's sign-in, for protocol servers in tests. */

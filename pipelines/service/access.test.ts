@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ApiKeyPrincipal } from '@cloudact/core/identity';
+import { type ApiKeyPrincipal, generateSigningKey, openServiceTokens } from '@cloudact/core/identity';
 import { parseOrgSlug } from '@cloudact/core/org';
 import { openDuckDBWarehouse } from '@cloudact/core/warehouse/duckdb';
 import Fastify from 'fastify';
@@ -9,11 +9,19 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { registerAccess } from './access.ts';
 import { buildPipelineService } from './app.ts';
 
-const key: ApiKeyPrincipal = { kind: 'api_key', org: parseOrgSlug('acme'), scopes: ['runs:read'], keyId: 'one', expiresAt: null };
-const identity = {
-  apiKeys: { verify: async () => key },
-  services: { verify: async () => Promise.reject(new Error('no service asks here')) },
+const key: ApiKeyPrincipal = {
+  kind: 'api_key',
+  org: parseOrgSlug('acme'),
+  scopes: ['runs:read'],
+  keyId: 'one',
+  expiresAt: null,
 };
+const services = await openServiceTokens({
+  issuer: 'https://api.example.com',
+  keys: [await generateSigningKey()],
+  now: () => new Date(),
+});
+const identity = { apiKeys: { verify: async () => key }, services };
 const headers = { authorization: 'Bearer ca_live_one' };
 const directory = await mkdtemp(join(tmpdir(), 'pipeline-access-'));
 const warehouse = await openDuckDBWarehouse({ directory });
@@ -62,6 +70,17 @@ describe('requests of one address in a minute are bounded', () => {
     const refused = await app.inject({ url: '/v1/runs', remoteAddress: '192.0.2.4', headers });
     expect(refused.json()).toMatchObject({ status: 429, code: 'rate_limited' });
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  });
+
+  test('what our own services ask counts for the organisation that they ask for', async () => {
+    const connectors = '/internal/connectors';
+    for (const org of ['acme', 'globex'].map(parseOrgSlug)) {
+      const token = await services.mint({ service: 'api', audience: 'pipelines', org });
+      const authorization = { authorization: `Bearer ${token}` };
+      expect(await statuses(2, connectors, '192.0.2.6', authorization)).toEqual([200, 200]);
+      expect(await statuses(2, connectors, '192.0.2.7', authorization)).toEqual([200, 429]);
+    }
+    expect(await statuses(4, connectors, '192.0.2.6')).toEqual([403, 403, 403, 429]);
   });
 
   test('health checks are never refused', async () => {

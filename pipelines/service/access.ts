@@ -30,12 +30,25 @@ declare module 'fastify' {
   }
 }
 
-/** Bounds what one address may ask in a minute, unknown paths included. Counts are kept in this process. */
-export async function registerRateLimit(app: FastifyInstance, requestsPerMinute: number): Promise<void> {
+/**
+ * Bounds what one address may ask in a minute, unknown paths included. Our own services ask from one address for everybody:
+ * what they ask counts for the organisation that they ask for. Counts are kept in this process.
+ */
+export async function registerRateLimit(
+  app: FastifyInstance,
+  requestsPerMinute: number,
+  { services }: Pick<PipelineServiceDependencies['identity'], 'services'>,
+): Promise<void> {
   await app.register(rateLimit, {
     max: requestsPerMinute,
     timeWindow: 60_000,
     enableDraftSpec: true,
+    keyGenerator: async (request) => {
+      if (!request.routeOptions.url?.startsWith('/internal/')) return request.ip;
+      // Whoever has no token of ours is counted as everybody else, so that guessing is slow.
+      const service = await verifiedService(services, request.headers.authorization);
+      return service === undefined ? request.ip : `service ${service.org ?? ''}`;
+    },
     errorResponseBuilder: (_request, limit) => rateLimited(limit),
   });
 }
@@ -82,6 +95,17 @@ export function servicePrincipal({ principal }: FastifyRequest): ServicePrincipa
     throw new TypeError('this route serves services, and its config.auth has to say so');
   }
   return principal;
+}
+
+async function verifiedService(
+  services: PipelineServiceDependencies['identity']['services'],
+  authorization: string | undefined,
+): Promise<ServicePrincipal | undefined> {
+  try {
+    return await services.verify(bearerToken(authorization), 'pipelines');
+  } catch {
+    return undefined;
+  }
 }
 
 /** People and pages come through the API; this service takes keys, and our own services. */

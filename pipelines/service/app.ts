@@ -45,7 +45,7 @@ export async function buildPipelineService(deps: PipelineServiceDependencies): P
 
   registerAccessLog(app);
   refuseWhileStopping(app);
-  await registerRateLimit(app, requestsPerMinute);
+  await registerRateLimit(app, requestsPerMinute, deps.identity);
   registerAccess(app, deps);
   registerProblems(app);
   healthRoutes(app, deps, () => app.lifecycle.stopping);

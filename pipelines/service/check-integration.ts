@@ -1,7 +1,7 @@
 import { CloudActError } from '@cloudact/core/errors';
 import type { Integration } from '@cloudact/core/metadata';
 import type { OrgSlug } from '@cloudact/core/org';
-import type { OpeningVault } from '@cloudact/core/vault';
+import { hostHash, type OpeningVault } from '@cloudact/core/vault';
 import type { FastifyBaseLogger } from 'fastify';
 import type { CheckFinding, Connector, ConnectorContext } from '../providers/connector.ts';
 import { connectorById } from '../providers/connectors.ts';
@@ -11,6 +11,8 @@ import { connectorById } from '../providers/connectors.ts';
  * Idempotency-Key begin.
  */
 const CHECK_MILLISECONDS = 45_000;
+/** Of one answer. A check loads nothing, and many may run at once. */
+const CHECK_ANSWER_BYTES = 1024 * 1024;
 
 export interface Check {
   org: OrgSlug;
@@ -35,7 +37,8 @@ export async function checkIntegration(check: Check): Promise<readonly CheckFind
   }
   let secrets: Readonly<Record<string, string>>;
   try {
-    secrets = await vault.open({ org, integrationId: integration.id, provider: connector.id });
+    const host = hostHash(connector.fields, integration.settings);
+    secrets = await vault.open({ org, integrationId: integration.id, provider: connector.id, host });
   } catch (error) {
     if (!(error instanceof CloudActError) || error.code !== 'vault_sealed') throw error;
     log.error({ err: error, org, integration: integration.id }, 'the secrets of an integration do not open');
@@ -53,7 +56,10 @@ async function tryConnector(
   const signal = AbortSignal.timeout(milliseconds);
   try {
     const settings = connector.parse(input);
-    return await untilAborted(connector.check(settings, { ...providers, signal }), signal);
+    return await untilAborted(
+      connector.check(settings, { ...providers, signal, maximumAnswerBytes: CHECK_ANSWER_BYTES }),
+      signal,
+    );
   } catch (error) {
     if (signal.aborted) {
       const seconds = milliseconds / 1000;

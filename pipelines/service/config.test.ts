@@ -40,6 +40,7 @@ it('production starts with a complete configuration and refuses one for a test, 
   };
   expect(refused(forTests).sort()).toEqual([
     'CLOUDACT_INBOX_DIR',
+    'CLOUDACT_TRUSTED_PROXIES',
     'CLOUDACT_VAULT_KMS_KEY',
     'CLOUDACT_WAREHOUSE',
     'SUPABASE_URL',

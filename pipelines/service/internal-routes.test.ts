@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { generateSigningKey, openApiKeys, openServiceTokens } from '@cloudact/core/identity';
 import { supabaseMetadata } from '@cloudact/core/metadata';
 import { type OrgSlug, parseOrgSlug } from '@cloudact/core/org';
-import { openLocalKeyring, openSealingVault } from '@cloudact/core/vault';
+import { hostHash, openLocalKeyring, openSealingVault } from '@cloudact/core/vault';
 import { openVault } from '@cloudact/core/vault/opening';
 import { openDuckDBWarehouse } from '@cloudact/core/warehouse/duckdb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { testSupabase } from '../../scripts/test-supabase.ts';
-import { connectors } from '../providers/connectors.ts';
+import { connectorById, connectors } from '../providers/connectors.ts';
 import { type AnswerServer, type AskedRequest, startAnswerServer } from '../providers/testing/answer-server.ts';
 import { buildPipelineService } from './app.ts';
 import { checkIntegration } from './check-integration.ts';
@@ -79,13 +79,18 @@ async function ask(method: 'GET' | 'POST', url: string, org: OrgSlug | null) {
   const token = await services.mint({ service: 'api', audience: 'pipelines', org });
   return app.inject({ method, url, headers: { authorization: `Bearer ${token}` } });
 }
+async function sealOfProxy(integrationId: string, settings: Record<string, string>) {
+  const provider = 'litellm-proxy';
+  const host = hostHash(connectorById(provider)!.fields, settings);
+  await sealing.seal({ org: a, integrationId, provider, host }, { adminKey });
+}
 const check = (id: string, org: OrgSlug | null = a) => ask('POST', `/internal/integrations/${id}/check`, org);
 
 async function openaiIntegration(secrets: Record<string, string> = { adminKey }, settings: object = filled) {
   const id = `openai-${randomUUID().slice(0, 8)}`;
   const connector = 'openai-organization';
   await metadata.forOrg(a).integrations.create({ id, connector, name: 'OpenAI', settings: { ...settings } });
-  await sealing.seal({ org: a, integrationId: id, provider: connector }, secrets);
+  await sealing.seal({ org: a, integrationId: id, provider: connector, host: null }, secrets);
   return id;
 }
 
@@ -139,7 +144,7 @@ describe('a check', () => {
   it('tells secrets that do not open as a finding', async () => {
     const id = await openaiIntegration({});
     // Sealed for another connector: moved, so it does not open.
-    await sealing.seal({ org: a, integrationId: id, provider: 'litellm-proxy' }, { adminKey });
+    await sealing.seal({ org: a, integrationId: id, provider: 'litellm-proxy', host: null }, { adminKey });
     expect((await check(id)).json().findings).toEqual([
       { step: 'secrets', ok: false, detail: expect.stringContaining('Enter them again') },
     ]);
@@ -171,11 +176,30 @@ describe('a check', () => {
         connector: 'litellm-proxy',
         settings: { address, detail: 'keys' },
       };
-      await sealing.seal({ org: a, integrationId: integration.id, provider: 'litellm-proxy' }, { adminKey });
+      await sealOfProxy(integration.id, integration.settings);
       const findings = await checkIntegration({ org: a, integration, vault, providers: {}, log: app.log });
       expect(findings).toMatchObject([{ ok: false, detail: expect.stringMatching(/private/) }]);
     },
   );
+
+  it('opens no secret for a server that it was not entered for', async () => {
+    const settings = { address: 'https://own.example.com', detail: 'keys' };
+    const integration = { id: `moved-${randomUUID()}`, connector: 'litellm-proxy', settings };
+    await sealOfProxy(integration.id, settings);
+    const moved = { ...integration, settings: { ...settings, address: 'https://evil.example.com' } };
+    const findings = await checkIntegration({ org: a, integration: moved, vault, providers: {}, log: app.log });
+    expect(findings).toEqual([{ step: 'secrets', ok: false, detail: expect.stringContaining('Enter them again') }]);
+  });
+
+  it('reads no more than 1 MiB of an answer', async () => {
+    const settings = { address: 'https://own.example.com', detail: 'keys' };
+    const integration = { id: `large-${randomUUID()}`, connector: 'litellm-proxy', settings };
+    await sealOfProxy(integration.id, settings);
+    answers = () => ({ json: { padding: 'x'.repeat(1024 * 1024) } });
+    const providers = { endpoint: provider.endpoint };
+    const findings = await checkIntegration({ org: a, integration, vault, providers, log: app.log });
+    expect(findings[0]).toMatchObject({ ok: false, detail: expect.stringContaining('more than 1048576 bytes') });
+  });
 
   it('ends when its time is over, also while the provider says nothing', async () => {
     const id = await openaiIntegration();

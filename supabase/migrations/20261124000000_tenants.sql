@@ -9,7 +9,10 @@ alter table public.organisations
   -- 'onboarding' until dataset, data key, first key and plan are there; 'leaving' once its deletion has begun.
   add column state text not null default 'active' check (state in ('onboarding', 'active', 'leaving')),
   -- Origins whose pages may show the organisation's widgets.
-  add column allowed_origins text[] not null default '{}';
+  add column allowed_origins text[] not null default '{}',
+  -- Mails carry the name: it brings no line and no link of its own.
+  add constraint organisations_name_plain
+    check (name !~ '[\u0001-\u001f\u007f-\u009f]' and position('://' in name) = 0);
 
 -- Slugs of organisations that were deleted. A slug never comes back, so that no old key, token or cached answer can
 -- ever mean another organisation.
@@ -86,6 +89,8 @@ create table public.integrations (
   -- Why it is broken, for people; never a secret.
   problem text,
   checked_at timestamptz,
+  -- Every change raises it, and is made to the version that was read.
+  version integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (org_slug, id)
@@ -252,12 +257,25 @@ create index idempotency_keys_expires_at on public.idempotency_keys (expires_at)
 
 -- What a signed-in person may ask ------------------------------------------------------------------------------------
 
--- Has the signed-in user one of these roles in this organisation? Definer rights, as `is_member`.
+-- An organisation that is not set up, or that leaves, shows people its row and their own memberships, and nothing else.
+create or replace function public.is_member(slug text) returns boolean
+language sql stable security definer set search_path = ''
+as $$
+  select exists (
+    select 1 from public.memberships
+    join public.organisations on organisations.slug = memberships.org_slug and organisations.state = 'active'
+    where memberships.org_slug = is_member.slug
+      and memberships.user_id = (select auth.uid())
+  );
+$$;
+
+-- Has the signed-in user one of these roles in this organisation? As `is_member`.
 create function public.has_role(slug text, roles text[]) returns boolean
 language sql stable security definer set search_path = ''
 as $$
   select exists (
     select 1 from public.memberships
+    join public.organisations on organisations.slug = memberships.org_slug and organisations.state = 'active'
     where memberships.org_slug = has_role.slug
       and memberships.user_id = (select auth.uid())
       and memberships.role = any (has_role.roles)
@@ -274,9 +292,12 @@ revoke all on table
   public.stripe_events, public.token_revocations, public.audit_events, public.idempotency_keys
   from public, anon, authenticated, service_role;
 grant select on table
-  public.invitations, public.integrations, public.subscriptions, public.hierarchy_nodes, public.budgets, public.runs,
+  public.integrations, public.subscriptions, public.hierarchy_nodes, public.budgets, public.runs,
   public.billing_accounts, public.audit_events
   to authenticated;
+-- All but the hash of the secret.
+grant select (id, org_slug, email, role, invited_by, created_at, expires_at, accepted_at, revoked_at)
+  on table public.invitations to authenticated;
 grant select, insert, update, delete on table
   public.retired_slugs, public.onboardings, public.offboardings, public.invitations, public.integrations,
   public.subscriptions, public.hierarchy_nodes, public.budgets, public.runs, public.billing_accounts,
@@ -313,6 +334,12 @@ alter table public.idempotency_keys enable row level security;
 alter table public.idempotency_keys force row level security;
 
 -- Tables without a policy (slugs, on- and offboarding, Stripe's events, revocations, idempotency) are the servers' own.
+drop policy "members see their organisations" on public.organisations;
+create policy "people see the organisations they belong to" on public.organisations
+  for select to authenticated using (exists (
+    select 1 from public.memberships
+    where memberships.org_slug = organisations.slug and memberships.user_id = (select auth.uid())
+  ));
 create policy "admins see everybody's memberships" on public.memberships
   for select to authenticated using (public.has_role(org_slug, array['owner', 'admin']));
 create policy "admins see invitations" on public.invitations

@@ -46,6 +46,8 @@ begin
     or organisation.name <> begin_onboarding.name
     or organisation.state = 'leaving'
     or onboarding.requested_by is distinct from owner_id
+    -- The person who asked is gone, and the organisation is not the operator's for that.
+    or (owner_id is null and exists (select 1 from public.memberships where org_slug = organisation.slug))
   then
     raise exception 'org_exists' using errcode = 'PT409';
   end if;
@@ -73,6 +75,85 @@ begin
     update public.organisations set state = 'active' where organisations.slug = stamp_onboarding.slug and state = 'onboarding';
   end if;
   return onboarding;
+end;
+$$;
+
+-- Invites somebody, and forgets what was closed 90 days ago. Two requests of one organisation wait for each other, so that
+-- the limits hold. `org_not_found`; `rate_limited`, with the seconds to wait as its detail: 20 invitations in an hour, one
+-- to an address in five minutes; `plan_limit`: members and open invitations, without one that this replaces, would be
+-- more than `most` (null: no limit).
+create function public.create_invitation(
+  slug text, email text, role text, token_hash text, invited_by uuid, expires_at timestamptz, most integer
+) returns public.invitations
+language plpgsql security invoker set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  invitation public.invitations;
+  wait interval;
+begin
+  perform 1 from public.organisations where organisations.slug = create_invitation.slug for no key update;
+  if not found then
+    raise exception 'org_not_found' using errcode = 'PT404';
+  end if;
+  delete from public.invitations
+  where org_slug = create_invitation.slug and least(accepted_at, revoked_at, expires_at) < now() - interval '90 days';
+
+  -- Those that were taken back count: their mails were sent.
+  select greatest(
+    case when count(*) >= 20 then min(created_at) + interval '1 hour' - now() end,
+    max(created_at) filter (
+      where invitations.email = lower(create_invitation.email) and created_at > now() - interval '5 minutes'
+    ) + interval '5 minutes' - now()
+  ) into wait
+  from public.invitations
+  where org_slug = create_invitation.slug and created_at > now() - interval '1 hour';
+  if wait is not null then
+    raise exception 'rate_limited' using errcode = 'PT429', detail = ceil(extract(epoch from wait))::integer::text;
+  end if;
+
+  insert into public.invitations (org_slug, email, role, token_hash, invited_by, expires_at)
+  values (
+    create_invitation.slug, lower(create_invitation.email), create_invitation.role, create_invitation.token_hash,
+    create_invitation.invited_by, create_invitation.expires_at
+  )
+  returning * into invitation;
+  if most < (select count(*) from public.memberships where org_slug = create_invitation.slug) + 1 + (
+    select count(*) from public.invitations
+    where org_slug = create_invitation.slug and invitations.email <> invitation.email
+      and accepted_at is null and revoked_at is null and invitations.expires_at > now()
+  ) then
+    raise exception 'plan_limit' using errcode = 'PT402';
+  end if;
+  return invitation;
+end;
+$$;
+
+-- Creates the integration. Two requests of one organisation wait for each other, so that the limit holds. `org_not_found`;
+-- `plan_limit`: there would be more than `most` (null: no limit).
+create function public.create_integration(
+  slug text, id text, connector text, name text, settings jsonb, most integer
+) returns public.integrations
+language plpgsql security invoker set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  integration public.integrations;
+begin
+  perform 1 from public.organisations where organisations.slug = create_integration.slug for no key update;
+  if not found then
+    raise exception 'org_not_found' using errcode = 'PT404';
+  end if;
+  insert into public.integrations (org_slug, id, connector, name, settings)
+  values (
+    create_integration.slug, create_integration.id, create_integration.connector, create_integration.name,
+    create_integration.settings
+  )
+  returning * into integration;
+  if most < (select count(*) from public.integrations where org_slug = create_integration.slug) then
+    raise exception 'plan_limit' using errcode = 'PT402';
+  end if;
+  return integration;
 end;
 $$;
 
@@ -117,20 +198,33 @@ begin
 end;
 $$;
 
--- Changes a role, or ends a membership (`new_role` null). `member_not_found`, and `last_owner` where nobody else would
--- own the organisation.
-create function public.change_membership(slug text, member_id uuid, new_role text) returns void
+-- Changes a role, or ends a membership (`new_role` null), for the member who asks; open invitations that the person sent
+-- end with the old role. `member_not_found`, `forbidden` where the actor's role does not allow it, and `last_owner` where
+-- nobody else would own the organisation.
+create function public.change_membership(slug text, actor_id uuid, member_id uuid, new_role text) returns void
 language plpgsql security invoker set search_path = ''
 as $$
 declare
   membership public.memberships;
+  actor_role text;
 begin
-  -- Changes of one organisation go one after the other: two owners who leave at once would leave nobody.
-  perform 1 from public.organisations where organisations.slug = change_membership.slug for update;
+  -- Changes of one organisation go one after the other: two owners who leave at once would leave nobody, and an actor
+  -- whose own role is just being taken would still use it.
+  perform 1 from public.organisations where organisations.slug = change_membership.slug for no key update;
   select * into membership from public.memberships
   where memberships.org_slug = slug and memberships.user_id = member_id;
   if not found then
     raise exception 'member_not_found' using errcode = 'PT404';
+  end if;
+  select memberships.role into actor_role from public.memberships
+  where memberships.org_slug = slug and memberships.user_id = actor_id;
+  if not coalesce(
+    actor_role = 'owner'
+      or (actor_role = 'admin' and membership.role <> 'owner' and new_role is distinct from 'owner')
+      or (actor_id = member_id and new_role is null),
+    false
+  ) then
+    raise exception 'forbidden' using errcode = 'PT403';
   end if;
   if membership.role = 'owner' and new_role is distinct from 'owner' and not exists (
     select 1 from public.memberships
@@ -143,11 +237,15 @@ begin
   else
     update public.memberships set role = new_role where memberships.org_slug = slug and memberships.user_id = member_id;
   end if;
+  if new_role is distinct from membership.role then
+    update public.invitations set revoked_at = now()
+    where org_slug = slug and invited_by = member_id and accepted_at is null and revoked_at is null;
+  end if;
 end;
 $$;
 
--- Deletes the person with all memberships, and with the address in invitations that are done with. `last_owner`, with the
--- slugs as its detail, where organisations would be left without an owner. Doing it again changes nothing.
+-- Deletes the person with all memberships, with the address in invitations that are done with, and takes back the open
+-- ones that the person sent. `last_owner`, with the slugs as its detail, where organisations would be left without an owner. Doing it again changes nothing.
 create function public.delete_account(account_id uuid) returns void
 language plpgsql security definer set search_path = ''
 as $$
@@ -157,7 +255,8 @@ begin
   -- The person's own begin_onboarding waits: a new organisation would be left without its owner.
   perform pg_advisory_xact_lock(hashtextextended(account_id::text, 0));
   perform 1 from public.organisations
-  where slug in (select org_slug from public.memberships where memberships.user_id = account_id) order by slug for update;
+  where slug in (select org_slug from public.memberships where memberships.user_id = account_id)
+  order by slug for no key update;
   select string_agg(own.org_slug, ', ' order by own.org_slug) into orphans
   from public.memberships own
   where own.user_id = account_id and own.role = 'owner' and not exists (
@@ -170,11 +269,14 @@ begin
   delete from public.invitations
   where email = (select lower(users.email) from auth.users where users.id = account_id)
     and (accepted_at is not null or revoked_at is not null or expires_at <= now());
+  update public.invitations set revoked_at = now()
+  where invited_by = account_id and accepted_at is null and revoked_at is null;
   delete from auth.users where id = account_id;
 end;
 $$;
 
--- The organisation begins to leave; the same call again returns how far it is. `org_not_found`.
+-- The organisation begins to leave; the same call again returns how far it is. Whatever tokens it has or is yet given are
+-- void with that, and stay so. `org_not_found`.
 create function public.begin_offboarding(slug text, requester uuid, with_export boolean) returns public.offboardings
 language plpgsql security invoker set search_path = ''
 as $$
@@ -189,6 +291,10 @@ begin
   insert into public.offboardings (org_slug, requested_by, with_export)
   values (begin_offboarding.slug, requester, begin_offboarding.with_export)
   on conflict (org_slug) do nothing;
+  insert into public.token_revocations (org_slug, kind, value, revoked_at, expires_at)
+  values (begin_offboarding.slug, 'org', '', now() + interval '100 years', now() + interval '100 years')
+  on conflict (org_slug, kind, value) do update
+  set revoked_at = excluded.revoked_at, expires_at = excluded.expires_at;
   select * into strict offboarding from public.offboardings where offboardings.org_slug = begin_offboarding.slug;
   return offboarding;
 end;
@@ -243,17 +349,26 @@ begin
 end;
 $$;
 
--- The audit log is only ever added to. An attempt gets its outcome once; only the erasing of an organisation takes rows away.
+-- The audit log is only ever added to. An attempt gets its outcome once, and with it the organisation that it turned out to
+-- be about, where that is there: one that is gone, or never was, has no log. Only the erasing of an organisation and the end
+-- of the retention take rows away.
 create function public.guard_audit_events() returns trigger
 language plpgsql set search_path = ''
 as $$
 begin
   if tg_op = 'UPDATE' and old.outcome = 'attempted' and new.outcome <> 'attempted'
-    and (new.id, new.at, new.org_slug, new.actor_kind, new.actor_id, new.action, new.request_id, new.address, new.user_agent)
+    and (new.id, new.at, new.actor_kind, new.actor_id, new.action, new.request_id, new.address, new.user_agent)
       is not distinct from
-      (old.id, old.at, old.org_slug, old.actor_kind, old.actor_id, old.action, old.request_id, old.address, old.user_agent)
+      (old.id, old.at, old.actor_kind, old.actor_id, old.action, old.request_id, old.address, old.user_agent)
+    and (old.org_slug is null or new.org_slug is not distinct from old.org_slug)
   then
+    if old.org_slug is null then
+      select organisations.slug into new.org_slug from public.organisations where organisations.slug = new.org_slug;
+    end if;
     return new;
+  end if;
+  if tg_op = 'DELETE' and current_setting('cloudact.pruning_audit', true) = 'on' then
+    return old;
   end if;
   if tg_op = 'DELETE' and old.org_slug = nullif(current_setting('cloudact.erasing_org', true), '') then
     return old;
@@ -266,6 +381,24 @@ create trigger audit_events_append_only before update or delete on public.audit_
   for each row execute function public.guard_audit_events();
 create trigger audit_events_no_truncate before truncate on public.audit_events
   for each statement execute function public.guard_audit_events();
+
+-- Ends the retention of what is older, of at least 30 days. Returns how many events went. `retention_too_short`.
+create function public.prune_audit_events(older_than interval) returns bigint
+language plpgsql security invoker set search_path = ''
+as $$
+declare
+  pruned bigint;
+begin
+  if older_than is null or now() - older_than > now() - interval '30 days' then
+    raise exception 'retention_too_short' using errcode = 'PT400';
+  end if;
+  perform set_config('cloudact.pruning_audit', 'on', true);
+  delete from public.audit_events where at < now() - older_than;
+  get diagnostics pruned = row_count;
+  perform set_config('cloudact.pruning_audit', '', true);
+  return pruned;
+end;
+$$;
 
 -- The organisation's audit log, newest first, older than the event `before` where one is given.
 create function public.list_audit_events(slug text, before uuid, page_size integer) returns setof public.audit_events

@@ -140,8 +140,9 @@ begin
       and proname in (
         'begin_onboarding', 'stamp_onboarding', 'accept_invitation', 'change_membership', 'delete_account',
         'begin_offboarding', 'stamp_offboarding', 'finish_offboarding', 'guard_audit_events', 'list_audit_events',
-        'revoke_tokens', 'revocations_in_force', 'all_allowed_origins', 'begin_idempotent', 'enqueue_run', 'claim_run',
-        'heartbeat_run', 'finish_run'
+        'prune_audit_events',
+        'create_invitation', 'create_integration', 'revoke_tokens', 'revocations_in_force', 'all_allowed_origins',
+        'begin_idempotent', 'enqueue_run', 'claim_run', 'heartbeat_run', 'finish_run'
       )
   loop
     execute format('revoke execute on function %s from public, anon, authenticated', routine.signature);

@@ -15,6 +15,7 @@ await loadCharges(backend.warehouse, org, [
 const apiBase = await backend.app.listen({ port: 0, host: '127.0.0.1' });
 afterAll(() => backend.close());
 
+const all = { filters: [] };
 const october = { from: '2026-10-01', to: '2026-11-01' };
 const totals = async (token: string) => (await backend.get('/v1/costs', token, october)).json().totals;
 const refusal = (promise: Promise<unknown>): Promise<CloudActApiError> =>
@@ -30,7 +31,7 @@ it('a token is minted in one line, and shows its slice in its terms', async () =
   const { token, tokenId, expiresAt } = await mintWidgetToken({
     apiBase: `${apiBase}/`,
     apiKey,
-    scopes: ['costs:read', 'budgets:read'],
+    scopes: ['costs:read'],
     filters: ['SubAccountId:mine'],
     widgets: ['cloudact-cost-trend'],
     origins: ['https://portal.example.com'],
@@ -48,7 +49,7 @@ it('what the API refuses is an error with its code and words, and without the ke
   expect(unknown).toMatchObject({ code: 'request_invalid', status: 400 });
   expect(unknown.message).toContain('SubAccountId');
   const wrongKey = `${apiKey.slice(0, -1)}${apiKey.endsWith('0') ? '1' : '0'}`;
-  const refused = await refusal(mintWidgetToken({ apiBase, apiKey: wrongKey }));
+  const refused = await refusal(mintWidgetToken({ apiBase, apiKey: wrongKey, filters: [] }));
   expect(refused).toMatchObject({ code: 'credential_invalid', status: 401 });
   expect(JSON.stringify([refused, refused.message, refused.stack])).not.toContain(wrongKey);
 });
@@ -62,14 +63,19 @@ it('an API that does not answer, or something else that does, is unavailable; th
   }).listen(0, '127.0.0.1');
   await new Promise((listening) => other.once('listening', listening));
   const origin = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
-  expect(await refusal(mintWidgetToken({ apiBase: origin, apiKey }))).toMatchObject({
+  expect(await refusal(mintWidgetToken({ apiBase: origin, apiKey, filters: [] }))).toMatchObject({
     code: 'unavailable',
     status: 200,
   });
-  expect(await refusal(mintWidgetToken({ apiBase: `${origin}/moved`, apiKey }))).toMatchObject({ status: 0 });
+  expect(await refusal(mintWidgetToken({ apiBase: `${origin}/moved`, apiKey, filters: [] }))).toMatchObject({
+    status: 0,
+  });
   expect(asked).not.toContain('/elsewhere');
   await new Promise((closed) => other.close(closed));
-  expect(await refusal(mintWidgetToken({ apiBase: origin, apiKey }))).toMatchObject({ code: 'unavailable', status: 0 });
+  expect(await refusal(mintWidgetToken({ apiBase: origin, apiKey, filters: [] }))).toMatchObject({
+    code: 'unavailable',
+    status: 0,
+  });
 });
 
 it('equal grants share a token until a minute before it expires', async () => {
@@ -89,13 +95,13 @@ it('equal grants share a token until a minute before it expires', async () => {
 
 it('pages that ask at the same time wait for one token, and a refused token is replaced', async () => {
   const tokens = openWidgetTokenCache({ apiBase, apiKey });
-  const [one, other] = await Promise.all([tokens.token(), tokens.token()]);
+  const [one, other] = await Promise.all([tokens.token(all), tokens.token(all)]);
   expect(other).toBe(one);
-  const fresh = await tokens.token({}, { fresh: true });
+  const fresh = await tokens.token(all, { fresh: true });
   expect(fresh).not.toBe(one);
-  expect(await tokens.token()).toBe(fresh);
+  expect(await tokens.token(all)).toBe(fresh);
   tokens.clear();
-  expect(await tokens.token()).not.toBe(fresh);
+  expect(await tokens.token(all)).not.toBe(fresh);
 });
 
 it('a refusal is not kept, and no more grants are than was said', async () => {
@@ -103,7 +109,13 @@ it('a refusal is not kept, and no more grants are than was said', async () => {
   const wrong = { filters: ['Account:1'] };
   await refusal(tokens.token(wrong));
   await refusal(tokens.token(wrong));
-  const first = await tokens.token({ subject: 'a' });
-  await tokens.token({ subject: 'b' });
-  expect(await tokens.token({ subject: 'a' })).not.toBe(first);
+  const first = await tokens.token({ ...all, subject: 'a' });
+  await tokens.token({ ...all, subject: 'b' });
+  expect(await tokens.token({ ...all, subject: 'a' })).not.toBe(first);
+});
+
+it('nobody gets all cost of the organisation by forgetting the filters', () => {
+  // @ts-expect-error Filters are to be said, and are `[]` where all cost is meant.
+  const forgotten: Parameters<typeof mintWidgetToken>[0] = { apiBase, apiKey };
+  expect(forgotten).not.toHaveProperty('filters');
 });

@@ -14,10 +14,13 @@ export interface Connection {
 
 /** What a token allows and shows; the body of `POST /v1/widget-tokens`, where each part is told in full. */
 export interface WidgetGrant {
-  /** Default `['costs:read']`. */
+  /** Default `['costs:read']`, and with filters nothing else. */
   scopes?: readonly string[];
-  /** Narrow every answer: `SubAccountId:123`, `tag:team:search`. The page cannot take them off. */
-  filters?: readonly string[];
+  /**
+   * Narrow every answer: `SubAccountId:123`, `tag:team:search`. The page cannot take them off. `[]` shows all cost of the
+   * organisation, which nobody gets by leaving something out.
+   */
+  filters: readonly string[];
   /** Tags of the elements that may use the token. Default: all. */
   widgets?: readonly string[];
   /** Origins of the pages that may use the token. Default: all that may call the API. */
@@ -76,7 +79,7 @@ export interface WidgetTokenCache {
    * A token that is good for at least another minute. `fresh` mints a new one: for a page whose token was refused
    * (`reason: 'rejected'`).
    */
-  token(grant?: WidgetGrant, options?: { fresh?: boolean }): Promise<string>;
+  token(grant: WidgetGrant, options?: { fresh?: boolean }): Promise<string>;
   /** Forgets all tokens, for example after they were taken back. */
   clear(): void;
 }
@@ -107,7 +110,7 @@ export function openWidgetTokenCache(
   }
 
   return {
-    async token(grant = {}, { fresh = false } = {}) {
+    async token(grant, { fresh = false } = {}) {
       const key = JSON.stringify(bodyOf(grant));
       const known = kept.get(key);
       return !fresh && known !== undefined && now() < known.renewAt ? known.token : mint(key, grant);

@@ -102,6 +102,7 @@ export function adminRoutes(
     async (request, reply) => {
       const org = parseOrgSlug(request.params.slug);
       request.auditTarget = org;
+      request.auditOrgs = [org];
       checkConfirmed(org, request.body.confirm);
       return sendWithProgress(request, reply, 200, (onStep) =>
         lifecycle.offboard({ org, requestedBy: null, withExport: request.body.export }, onStep),
@@ -152,6 +153,7 @@ export function adminRoutes(
     },
     async (request, reply) => {
       request.auditTarget = request.params.slug;
+      request.auditOrgs = [parseOrgSlug(request.params.slug)];
       const { key, record } = await admin.issueApiKey({ ...request.params, ...request.body });
       return reply.code(201).send({ api_key: shownKey(key, record) });
     },

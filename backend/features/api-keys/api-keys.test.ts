@@ -1,5 +1,6 @@
+import { openApiKeys } from '@cloudact/core/identity';
 import { afterAll, expect, it } from 'vitest';
-import { openTestBackend } from '../../testing/backend.ts';
+import { type Answer, openTestBackend } from '../../testing/backend.ts';
 import { randomSlug } from '../../testing/tenants.ts';
 
 const backend = await openTestBackend();
@@ -54,6 +55,18 @@ it('a signed-in owner manages keys; a viewer does not see them', async () => {
   expect((await backend.request('GET', '/v1/api-keys', viewer)).statusCode).toBe(403);
   expect((await backend.request('POST', '/v1/api-keys', { ...viewer, body })).statusCode).toBe(403);
 });
+
+it.each(['2026-12-31T23:59:60Z', '9999-12-31T23:59:59-23:59'])(
+  'a time that cannot be kept, %s, is refused, not failed on',
+  async (expires_at) => {
+    const refused = await create({ name: 'Made', scopes: ['keys:read'], expires_at });
+    expect(refused.json()).toMatchObject({
+      status: 400,
+      code: 'request_invalid',
+      errors: [{ pointer: '#/expires_at' }],
+    });
+  },
+);
 
 it('nobody gives a key more than it has itself, by issuing it or by replacing a wider one', async () => {
   const wide = await made(['costs:read', 'keys:write']);
@@ -134,4 +147,39 @@ it('a key of another organisation answers like one that is not there, and stays 
     expect(await answer(theirs!.id, method)).toEqual(unknown);
   }
   expect(await list(neighbour.key)).toMatchObject([{ id: theirs!.id, revoked_at: null, expires_at: null }]);
+});
+
+it('a key that was revoked by another instance makes no credential here, although it may still read', async () => {
+  const { id, key: revoked } = await made(['keys:write', 'widgets:mint', 'costs:read']);
+  expect(await status(revoked)).toBe(200);
+  const elsewhere = openApiKeys({
+    control: backend.warehouse.control,
+    peppers: { current: 1, peppers: { 1: 'of-another-instance-'.repeat(2) } },
+    now: backend.deps.now,
+  });
+  await elsewhere.revoke(org, id);
+  expect(await status(revoked)).toBe(200);
+  const mint = await backend.request('POST', '/v1/widget-tokens', { credential: revoked, body: {} });
+  expect(mint.json()).toMatchObject({ code: 'credential_invalid' });
+  expect(await status(revoked)).toBe(401);
+});
+
+it('what a key makes ends with it, and not at all where the key does not end', async () => {
+  const expires_at = new Date(backend.clock.time.getTime() + 3_600_000).toISOString().replace(/\.\d+Z/, 'Z');
+  const body = { name: 'Short', scopes: ['keys:write'] };
+  const short = (await create({ ...body, expires_at })).json().api_key;
+  const end = async (answer: Answer) => Date.parse(answer.json().api_key.expires_at);
+  expect(await end(await create(body, short.key))).toBe(Date.parse(expires_at));
+  const { id } = await made(['keys:write']);
+  expect(await end(await rotate(id, {}, short.key))).toBe(Date.parse(expires_at));
+  expect(await end(await rotate(short.id, {}, short.key))).toBe(Date.parse(expires_at));
+  expect((await create(body)).json().api_key.expires_at).toBeNull();
+});
+
+it('a key is replaced once: a second replacement is told of the first', async () => {
+  const { id } = await made();
+  const successor = (await rotate(id)).json().api_key;
+  const again = (await rotate(id)).json();
+  expect(again).toMatchObject({ status: 409, code: 'conflict', detail: expect.stringContaining(successor.id) });
+  expect((await rotate(successor.id)).statusCode).toBe(201);
 });

@@ -38,7 +38,8 @@ export function apiKeyRoutes(app: App, deps: BackendDependencies): void {
         ...common,
         operationId: 'createApiKey',
         summary: 'Issue an API key',
-        description: 'The key is shown once. It can do no more than its issuer, and nothing that needs a person.',
+        description:
+          'The key is shown once. It can do no more than its issuer, and nothing that needs a person. A key that a key issues ends no later than that. An organisation has at most 100 keys in force.',
         body: issueKeySchema,
         response: { 201: issuedKeySchema, ...problemResponses(400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503) },
       },
@@ -60,7 +61,7 @@ export function apiKeyRoutes(app: App, deps: BackendDependencies): void {
         operationId: 'rotateApiKey',
         summary: 'Replace an API key',
         description:
-          'Issues a successor with the same name and scopes, shown once. The old key stays good for the overlap, so that whoever uses it can change over. Only a caller who has all scopes of the key may replace it.',
+          'Issues a successor with the same name and scopes, shown once. The old key stays good for the overlap, so that whoever uses it can change over. Only a caller who has all scopes of the key may replace it, and only once: a key with a successor in force answers with conflict.',
         params: keyParamsSchema,
         body: rotateKeySchema,
         response: { 201: issuedKeySchema, ...problemResponses(400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503) },
@@ -83,7 +84,7 @@ export function apiKeyRoutes(app: App, deps: BackendDependencies): void {
         operationId: 'revokeApiKey',
         summary: 'Revoke an API key',
         description:
-          'From now on the key is refused; other instances of the API follow within 30 seconds. Doing it again changes nothing. A key may revoke itself.',
+          'From now on the key is refused, and so are the widget tokens that it minted; other instances of the API follow within 30 seconds, and at once where keys and tokens are made. Doing it again changes nothing. A key may revoke itself.',
         params: keyParamsSchema,
         response: {
           204: { description: 'The key is revoked.', type: 'null' },

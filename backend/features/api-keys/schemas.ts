@@ -38,7 +38,7 @@ export const issueKeySchema = Type.Object(
       description: 'What the key may be used for: no more than the caller may. There is no default.',
       examples: [['costs:read', 'widgets:mint']],
     }),
-    expires_at: Type.Optional(time('From when on the key is refused. Default: never.')),
+    expires_at: Type.Optional(time('From when on the key is refused. Default: never, or when the issuing key ends.')),
   },
   { additionalProperties: false },
 );

@@ -55,7 +55,7 @@ describe('GET /v1/billing', () => {
     const { org, key } = await owned();
     const { invitations, integrations } = deps.metadata.forOrg(org);
     const invite = (tokenHash: string, expiresAt: string) =>
-      invitations.create({ email: 'ben@example.com', role: 'viewer', tokenHash, invitedBy: null, expiresAt });
+      invitations.create({ email: `${tokenHash}@example.com`, role: 'viewer', tokenHash, invitedBy: null, expiresAt });
     await invite(crypto.randomUUID(), '2999-01-01T00:00:00Z');
     await invite(crypto.randomUUID(), '2020-01-01T00:00:00Z');
     await integrations.create({ id: 'aws', connector: 'aws', name: 'AWS', settings: {} });

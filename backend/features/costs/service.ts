@@ -14,7 +14,8 @@ import { readUnpriced } from './unpriced.ts';
 export interface CostService {
   /**
    * Answers a question about one organisation's cost. Without `json` the caller already has the answer, and the cost
-   * tables were not touched. Throws `dataset_not_found`, `request_invalid` for too many rows, `unavailable`.
+   * tables were not touched. Throws `dataset_not_found`, `request_invalid` for too many rows, `unavailable`,
+   * `rate_limited` when too many questions of the organisation wait already.
    */
   answer(
     org: OrgSlug,
@@ -41,7 +42,10 @@ export function openCostService(options: {
       const etag = answerEtag(org, version, hash);
       if (noneMatchHolds(ifNoneMatch, etag)) return { etag };
       return cache.get(etag, async () => {
-        const made = await makeAnswer(dataset, question, hash, version, AbortSignal.timeout(questionMilliseconds));
+        const ended = new AbortController();
+        const signal = AbortSignal.any([AbortSignal.timeout(questionMilliseconds), ended.signal]);
+        // When one query fails, the others of the question are not run for nobody.
+        const made = await makeAnswer(dataset, question, hash, version, signal).finally(() => ended.abort());
         const madeEtag = answerEtag(org, made.data_version, hash);
         return { key: madeEtag, answer: { etag: madeEtag, json: JSON.stringify(made) } };
       });

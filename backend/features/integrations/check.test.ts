@@ -61,6 +61,26 @@ describe('a check', () => {
     expect(integration).toMatchObject({ state: 'draft', settings: { account: 'newer' }, checked_at: null });
   });
 
+  it('that a second change overtakes between the look and the mark makes nothing active', async () => {
+    const { forOrg } = backend.deps.metadata;
+    let isOvertaken = false;
+    backend.deps.metadata.forOrg = (of) => {
+      const records = forOrg(of);
+      const update: typeof records.integrations.update = async (...given) => {
+        if (given[1].state === 'active' && !isOvertaken) {
+          isOvertaken = true;
+          await change({ values: { account: 'newer' } });
+        }
+        return records.integrations.update(...given);
+      };
+      return { ...records, integrations: { ...records.integrations, update } };
+    };
+    const { integration } = await check();
+    backend.deps.metadata.forOrg = forOrg;
+    expect(isOvertaken).toBe(true);
+    expect(integration).toMatchObject({ state: 'draft', settings: { account: 'newer' }, checked_at: null });
+  });
+
   it('changes nothing when the pipeline service does not answer', async () => {
     door.instead = null;
     expect(await check()).toMatchObject({ status: 503, code: 'unavailable' });

@@ -160,6 +160,45 @@ describe('changing', () => {
     });
   });
 
+  it('of two changes at once, the second to write is refused and changes nothing', async () => {
+    const id = newId();
+    await create(id);
+    const changeTo = (name: string) =>
+      ask('PATCH', `/v1/integrations/${id}`, {
+        values: { address: `https://${name}.example.com`, secret: `secret-of-${name}` },
+      });
+    const { describe: describeSealed } = deps.vault;
+    deps.vault.describe = async (...of) => {
+      deps.vault.describe = describeSealed;
+      expect((await changeTo('first')).statusCode).toBe(200);
+      return describeSealed(...of);
+    };
+    const refused = await changeTo('second');
+    expect([refused.statusCode, refused.json().code]).toEqual([409, 'conflict']);
+    expect((await deps.metadata.forOrg(org).integrations.find(id))?.settings).toMatchObject({
+      address: 'https://first.example.com',
+    });
+    expect(await sealedFields(id)).toEqual(['secret']);
+  });
+
+  it('values that somebody else changes while secrets are sealed leave no secret beside them', async () => {
+    const id = newId();
+    await create(id);
+    const { seal } = deps.vault;
+    const address = 'https://b.example.com';
+    deps.vault.seal = async (...sealed) => {
+      deps.vault.seal = seal;
+      await ask('PATCH', `/v1/integrations/${id}`, { values: { address, secret: 'secret-of-b' } });
+      return seal(...sealed);
+    };
+    const refused = await ask('PATCH', `/v1/integrations/${id}`, {
+      values: { address: 'https://a.example.com', secret: 'secret-of-a' },
+    });
+    expect(refused.statusCode).toBe(409);
+    expect((await deps.metadata.forOrg(org).integrations.find(id))?.settings).toMatchObject({ address });
+    expect(await sealedFields(id)).toEqual([]);
+  });
+
   it('a name changes nothing else, and a body that changes nothing is refused', async () => {
     const id = newId();
     await create(id);

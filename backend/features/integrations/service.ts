@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { CloudActError } from '@cloudact/core/errors';
 import type { Integration } from '@cloudact/core/metadata';
 import type { OrgSlug } from '@cloudact/core/org';
-import type { SealedField } from '@cloudact/core/vault';
+import { hostHash, type SealedField } from '@cloudact/core/vault';
+import { withinPlan } from '../../billing/within-plan.ts';
 import type { BackendDependencies } from '../../dependencies.ts';
 import type { CheckFinding, ConnectorDescription } from '../../pipeline-service/port.ts';
 import { checkValues } from './values.ts';
@@ -29,7 +30,10 @@ export interface IntegrationService {
     org: OrgSlug,
     input: { id: string | undefined; connector: string; name: string; values: Texts },
   ): Promise<IntegrationWithSecrets>;
-  /** New values make it a draft until they are checked. Throws `request_invalid`, `conflict`. */
+  /**
+   * New values make it a draft until they are checked. Throws `request_invalid`, and `conflict` also when somebody else
+   * changed it at the same time.
+   */
   change(
     org: OrgSlug,
     id: string,
@@ -85,16 +89,19 @@ export function openIntegrationService(
       const existing = ownId === undefined ? undefined : await recordsOf(org).find(id);
       const kept = { settings: {}, sealed: [], generated: generatedValue(org) };
       const { settings, secrets } = checkValues(connector, values, kept);
-      if (existing === undefined) {
-        await billing.requireRoom(org, 'integrations', await recordsOf(org).count());
-      } else if (!(await isCutOff(org, existing, { connector: connectorId, name, settings }))) {
+      if (existing !== undefined && !(await isCutOff(org, existing, { connector: connectorId, name, settings }))) {
         throw new CloudActError('conflict', {
           detail: 'There is an integration with this id. Choose another id, or change that one.',
           faults: [{ column: 'id', reason: 'is taken' }],
         });
       }
-      const integration = existing ?? (await recordsOf(org).create({ id, connector: connectorId, name, settings }));
-      await vault.seal({ org, integrationId: id, provider: connectorId }, secrets ?? {});
+      const integration =
+        existing ??
+        (await withinPlan(billing, org, 'integrations', (most) =>
+          recordsOf(org).create({ id, connector: connectorId, name, settings, most }),
+        ));
+      const host = hostHash(connector.fields, settings);
+      await vault.seal({ org, integrationId: id, provider: connectorId, host }, secrets ?? {});
       return withSecrets(org, integration);
     },
 
@@ -109,14 +116,15 @@ export function openIntegrationService(
       }
       if (state !== undefined) requireStateChange(before, state);
       const checked = values && (await checkedChange(org, before, values));
-      // Cut off in between, no secret that was meant for one server is kept beside the address of another.
-      if (checked?.movesHost) await vault.forget(org, id);
-      const changed = await recordsOf(org).update(id, {
+      const changes = {
         ...(name !== undefined && { name }),
         ...(state !== undefined && { state }),
-        ...(checked && { settings: checked.settings, state: 'draft', problem: null, checkedAt: null }),
-      });
-      return withSecrets(org, checked?.secrets ? await sealAnew(org, changed, checked.secrets) : changed);
+        ...(checked && { settings: checked.settings, ...UNCHECKED }),
+      };
+      const changed = await recordsOf(org).update(id, changes, before);
+      // They open for the server before alone: cut off in between, nothing sends them to the new one.
+      if (checked?.movesHost) await vault.forget(org, id);
+      return withSecrets(org, checked?.secrets ? await sealAnew(org, changed, checked) : changed);
     },
 
     async remove(org, id) {
@@ -128,37 +136,52 @@ export function openIntegrationService(
     async check(org, id) {
       const before = await require(org, id);
       const findings = await pipelines.check(org, id);
-      const current = await require(org, id);
-      // What was changed meanwhile is not what was checked.
-      if (current.updatedAt !== before.updatedAt) return { integration: current, findings };
       const problem = problemOf(findings);
-      const integration = await recordsOf(org).update(id, {
+      const found: Partial<Integration> = {
         problem,
         checkedAt: now().toISOString(),
         // Nobody but the people who paused it takes it up again.
-        ...(current.state !== 'paused' && { state: problem === null ? 'active' : 'broken' }),
-      });
+        ...(before.state !== 'paused' && { state: problem === null ? 'active' : 'broken' }),
+      };
+      const integration = await recordsOf(org)
+        .update(id, found, before)
+        .catch((error: unknown) => {
+          // What was changed meanwhile is not what was checked.
+          if (isRefusal(error, 'conflict')) return require(org, id);
+          throw error;
+        });
       return { integration, findings };
     },
   };
 
   async function checkedChange(org: OrgSlug, { id, connector, settings }: Integration, values: Texts) {
     const sealed = (await vault.describe(org, id)).map(({ field }) => field);
-    return checkValues(await connectorOf(connector), values, {
-      settings: textsOf(settings),
-      sealed,
-      generated: generatedValue(org),
-    });
+    const description = await connectorOf(connector);
+    const kept = { settings: textsOf(settings), sealed, generated: generatedValue(org) };
+    const checked = checkValues(description, values, kept);
+    return { ...checked, host: hostHash(description.fields, checked.settings) };
   }
 
-  /** Writes the row once more, so that a check that ran meanwhile, with the old secrets or the new, does not count. */
-  async function sealAnew(org: OrgSlug, { id, connector }: Integration, secrets: Texts): Promise<Integration> {
-    await vault.seal({ org, integrationId: id, provider: connector }, secrets);
+  /**
+   * Writes the row once more, so that a check that ran meanwhile, with the old secrets or the new, does not count. Where
+   * somebody else's settings stand by then, or nothing, the secrets go: they were not meant for these.
+   */
+  async function sealAnew(
+    org: OrgSlug,
+    { id, connector, settings }: Integration,
+    { secrets, host }: { secrets: Texts | null; host: string | null },
+  ): Promise<Integration> {
+    await vault.seal({ org, integrationId: id, provider: connector, host }, secrets ?? {});
     try {
-      return await recordsOf(org).update(id, { state: 'draft', problem: null, checkedAt: null });
+      const current = await require(org, id);
+      if (!isDeepStrictEqual(current.settings, settings)) {
+        throw new CloudActError('conflict', {
+          detail: 'Somebody else changed the values at the same time. Read the integration again, and try again.',
+        });
+      }
+      return await recordsOf(org).update(id, UNCHECKED, current);
     } catch (error) {
-      // Deleted meanwhile, so nothing of it stays.
-      if (error instanceof CloudActError && error.code === 'not_found') await vault.forget(org, id);
+      if (isRefusal(error, 'not_found') || isRefusal(error, 'conflict')) await vault.forget(org, id);
       throw error;
     }
   }
@@ -204,3 +227,10 @@ function problemOf(findings: readonly CheckFinding[]): string | null {
 }
 
 const LONGEST_PROBLEM = 2000;
+
+/** What an integration becomes by new values. */
+const UNCHECKED = { state: 'draft', problem: null, checkedAt: null } as const;
+
+function isRefusal(error: unknown, code: 'not_found' | 'conflict'): boolean {
+  return error instanceof CloudActError && error.code === code;
+}

@@ -43,6 +43,7 @@ export function deletionRoute(app: App, { metadata }: BackendDependencies, lifec
       const org = await ownedOrganisation(metadata, person, request.headers[organisationHeader.toLowerCase()]);
       checkConfirmed(org, confirm);
       request.auditTarget = org;
+      request.auditOrgs = [org];
       return sendWithProgress(request, reply, 200, (onStep) =>
         lifecycle.offboard({ org, requestedBy: person.userId, withExport }, onStep),
       );

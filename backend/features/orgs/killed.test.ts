@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { WidgetPrincipal } from '@cloudact/core/identity';
 import { type OrgSlug, parseOrgSlug } from '@cloudact/core/org';
 import { defineQuery } from '@cloudact/core/warehouse';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -15,6 +17,7 @@ import type { Certificate } from './certificate.ts';
 import type { KilledWork } from './fixtures/killed.ts';
 import { openStores, type Place } from './fixtures/lifecycle.ts';
 import { openOrganisationLifecycle } from './service.ts';
+import type { LifecycleStores } from './stores.ts';
 
 /** Half of them between two requests to a store, each of which is hit in turn; half at any moment. */
 const CRASHES = Number(process.env.CLOUDACT_CRASHES ?? 12);
@@ -49,7 +52,11 @@ async function killed(work: Omit<KilledWork, keyof Place>, milliseconds?: number
 }
 
 /** Kills the work on each organisation once and completes it, the last one too. Returns the keys that were shown. */
-async function killOnEach(work: KilledWork['work'], slugs: readonly OrgSlug[]): Promise<Map<string, string | null>> {
+async function killOnEach(
+  work: KilledWork['work'],
+  slugs: readonly OrgSlug[],
+  afterEachKill: (org: OrgSlug) => Promise<void> = async () => undefined,
+): Promise<Map<string, string | null>> {
   const keys = new Map<string, string | null>();
   let whole: Said | undefined;
   let complete: string | null = null;
@@ -63,6 +70,7 @@ async function killOnEach(work: KilledWork['work'], slugs: readonly OrgSlug[]): 
     );
     // The first one is not disturbed until its end, and tells how long that is.
     whole ??= said;
+    await afterEachKill(begin);
     if (said.completed !== undefined) keys.set(said.completed, said.key ?? null);
     complete = begin;
   }
@@ -81,6 +89,22 @@ async function killOnEach(work: KilledWork['work'], slugs: readonly OrgSlug[]): 
 
 function ifThere(error: unknown): void {
   expect(error).toMatchObject({ code: 'org_exists' });
+}
+
+/** Unless the organisation is there as before. */
+async function nobodyGetsIn({ metadata, identity }: LifecycleStores, org: OrgSlug, key: string): Promise<void> {
+  const organisation = await metadata.findOrganisation(org);
+  if (organisation?.state === 'active') return;
+  const refusal = { code: 'credential_invalid' };
+  await expect(identity.apiKeys.verify(key), org).rejects.toMatchObject(refusal);
+  if (organisation !== undefined)
+    await expect(identity.revocations.check(widgetOf(org)), org).rejects.toMatchObject(refusal);
+}
+
+function widgetOf(org: OrgSlug): WidgetPrincipal {
+  const minted = { jti: randomUUID(), issuedAt: Math.floor(Date.now() / 1000), mintedBy: null, subject: `org:${org}` };
+  const whole = { scopes: ['costs:read'], filters: [], widgets: [], origins: [] } as const;
+  return { kind: 'widget', org, ...whole, ...minted, markUp: null, displayCurrency: null };
 }
 
 const newSlugs = () => Array.from({ length: CRASHES + 1 }, () => parseOrgSlug(randomSlug('killed')));
@@ -126,14 +150,26 @@ it(
     const slugs = newSlugs();
     const before = await openStores(place);
     const lifecycle = openOrganisationLifecycle(before);
+    const keys = new Map<OrgSlug, string>();
     for (const org of slugs) {
-      await lifecycle.onboard({ slug: org, name: org, owner: null }, () => undefined);
-      await before.vault.seal({ org, integrationId: 'aws-main', provider: 'aws-s3' }, { secret: 'of-the-provider' });
+      const { key } = await lifecycle.onboard({ slug: org, name: org, owner: null }, () => undefined);
+      keys.set(org, key);
+      await before.vault.seal(
+        { org, integrationId: 'aws-main', provider: 'aws-s3', host: null },
+        { secret: 'of-the-provider' },
+      );
       await loadCharges(before.warehouse, org, [{ day: '2026-10-05', cost: '1.5' }]);
     }
     await before.close();
 
-    await killOnEach('offboarding', slugs);
+    await killOnEach('offboarding', slugs, async (org) => {
+      const stores = await openStores(place);
+      try {
+        await nobodyGetsIn(stores, org, keys.get(org)!);
+      } finally {
+        await stores.close();
+      }
+    });
     const stores = await openStores(place);
     try {
       for (const org of slugs) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openTokenRevocations } from '@cloudact/core/identity';
 import type { OrgSlug } from '@cloudact/core/org';
 import { openWorkbench, quotePath } from '@cloudact/core/warehouse/duckdb';
 import { afterAll, expect, it } from 'vitest';
@@ -17,7 +18,7 @@ async function tenant() {
   const { org, key } = await backend.organisation(randomSlug());
   const owner = await backend.member(org, 'owner');
   const { vault, metadata } = deps;
-  await vault.seal({ org, integrationId: 'aws-main', provider: 'aws-s3' }, { secret: 'of-the-provider' });
+  await vault.seal({ org, integrationId: 'aws-main', provider: 'aws-s3', host: null }, { secret: 'of-the-provider' });
   await metadata.forOrg(org).integrations.create({ id: 'aws-main', connector: 'aws-s3', name: 'AWS', settings: {} });
   await loadCharges(warehouse, org, [{ day: '2026-10-05', cost: '0.100000000000000001' }]);
   return { org, key, owner };
@@ -144,6 +145,29 @@ it('from the first step on nobody gets in, but the owner may ask again and it is
 
   expect((await leave(owner.token, org)).statusCode).toBe(200);
   expect(await warehouse.hasDataset(org)).toBe(false);
+});
+
+it('in the moment after its beginning nobody gets in, in any process', async () => {
+  const { org, key } = await tenant();
+  const { token } = await deps.identity.widgetTokens.mint({ org, scopes: ['costs:read'], filters: [] });
+  const { offboarding } = deps.metadata;
+  const begin: typeof offboarding.begin = async (input) => {
+    await offboarding.begin(input);
+    throw new Error('killed');
+  };
+  const killed = { ...deps, metadata: { ...deps.metadata, offboarding: { ...offboarding, begin } } };
+  const stopped = openOrganisationLifecycle(killed).offboard(
+    { org, requestedBy: null, withExport: false },
+    () => undefined,
+  );
+  await expect(stopped).rejects.toThrow('killed');
+  const refusal = { code: 'credential_invalid' };
+  await expect(deps.identity.apiKeys.verify(key)).rejects.toMatchObject(refusal);
+  const inAnyProcess = openTokenRevocations({ metadata: deps.metadata, now: deps.now });
+  const principal = await deps.identity.widgetTokens.verify(token);
+  await expect(inAnyProcess.check(principal)).rejects.toMatchObject(refusal);
+  const mintedLater = { ...principal, issuedAt: principal.issuedAt + 86_400 };
+  await expect(inAnyProcess.check(mintedLater)).rejects.toMatchObject(refusal);
 });
 
 it('who asks for lines sees every step when it is done, and the certificate last', async () => {

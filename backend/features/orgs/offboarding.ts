@@ -36,6 +36,9 @@ export async function offboard(
     const kept = await metadata.offboarding.certificate(org);
     if (kept !== undefined) return kept as Certificate;
 
+    // Keys know nothing of an organisation's state, so they end before it is leaving: whoever stops here leaves one that is
+    // there as before, without its keys. From `begin` on no member and no widget token gets in either.
+    await identity.apiKeys.revokeAll(org);
     let state = await metadata.offboarding.begin({ org, requestedBy, withExport });
     const once = async (step: OffboardingStep, work: () => Promise<Offboarding['counts']>) => {
       if (state.done[step] === null) state = await metadata.offboarding.stamp(org, step, await work());
@@ -43,8 +46,10 @@ export async function offboard(
     };
 
     await once('keys_revoked', async () => {
-      await identity.apiKeys.revokeAll(org);
+      // Other processes have it from `begin`, and know it within 30 seconds.
       await identity.revocations.revoke({ org, kind: 'org', value: '' });
+      // And those that were issued meanwhile.
+      await identity.apiKeys.revokeAll(org);
       const members = (await metadata.forOrg(org).members.list()).length;
       return { members, ...(await countControlRecords(warehouse.control, org)) };
     });

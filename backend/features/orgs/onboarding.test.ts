@@ -22,7 +22,7 @@ it('a person who creates an organisation owns it, with a dataset, a data key, a 
   expect(api_key.scopes).toEqual([...apiKeyScopes]);
   const range = { from: '2026-10-01', to: '2026-11-01' };
   expect((await backend.get('/v1/costs', api_key.key, range)).statusCode).toBe(200);
-  await deps.vault.seal({ org: parseOrgSlug(slug), integrationId: 'i', provider: 'p' }, { token: 't' });
+  await deps.vault.seal({ org: parseOrgSlug(slug), integrationId: 'i', provider: 'p', host: null }, { token: 't' });
   const own = await backend.request('GET', '/v1/org', { credential: owner.token, org: slug });
   expect(own.json()).toMatchObject({ slug, state: 'active', role: 'owner', plan: deps.billing.initialPlan });
 });
@@ -44,6 +44,20 @@ it('the same request with an Idempotency-Key gets the lost key once more', async
   const first = await create(owner.token, slug, {}, key);
   const again = await create(owner.token, slug, {}, key);
   expect(again.json()).toEqual(first.json());
+});
+
+it('a person creates at most five within an hour, since each takes a slug for good', async () => {
+  const [eager, other] = [await backend.person(), await backend.person()];
+  const taken = (await backend.organisation(randomSlug())).org;
+  for (const slug of ['A-B', taken, taken, taken, taken, taken]) {
+    expect((await create(eager.token, slug)).json().code).toBe(slug === taken ? 'org_exists' : 'org_slug_invalid');
+  }
+  const slug = randomSlug();
+  const refused = await create(eager.token, slug);
+  expect(refused.json()).toMatchObject({ status: 429, code: 'rate_limited' });
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(3000);
+  expect((await create(other.token, slug)).statusCode).toBe(201);
+  expect((await backend.get('/v1/me', eager.token)).statusCode).toBe(200);
 });
 
 it('a slug of somebody else is refused, without a word about whose it is', async () => {

@@ -1,8 +1,10 @@
 import { CloudActError } from '@cloudact/core/errors';
+import { parseOrgSlug } from '@cloudact/core/org';
 import type { BackendDependencies } from '../../dependencies.ts';
 import type { App } from '../../http/app-type.ts';
 import { memberPrincipal, orgPrincipal, userPrincipal } from '../../http/auth.ts';
 import { problemResponses } from '../../http/problem.ts';
+import { hourlyLimit } from '../../http/rate-limit.ts';
 import { deletionRoute } from './deletion.ts';
 import { checkOrigins } from './origins.ts';
 import { answerOrLines, sendWithProgress } from './progress.ts';
@@ -14,6 +16,12 @@ import { shownOnboarded, shownOrganisation } from './shown.ts';
 export function orgRoutes(app: App, deps: BackendDependencies, lifecycle: OrganisationLifecycle): void {
   const { metadata, billing } = deps;
   const tags = ['Organisations'];
+  // Each takes a slug for good.
+  const refuseHasty = hourlyLimit(
+    app,
+    CREATED_PER_HOUR,
+    `You asked for more than ${CREATED_PER_HOUR} organisations within an hour.`,
+  );
 
   app.post(
     '/v1/orgs',
@@ -23,7 +31,7 @@ export function orgRoutes(app: App, deps: BackendDependencies, lifecycle: Organi
         operationId: 'createOwnOrg',
         summary: 'Create an organisation',
         description:
-          'The caller becomes its owner. Creates its dataset, its data key and its first API key, which is shown once. After a failure the same request goes on where the last one stopped; once all is done it answers 409. One person owns at most 20 organisations.',
+          'The caller becomes its owner. Creates its dataset, its data key and its first API key, which is shown once. After a failure the same request goes on where the last one stopped; once all is done it answers 409. One person owns at most 20 organisations, and asks for at most 5 within an hour.',
         tags,
         security: [{ session: [] }],
         body: createOrgSchema,
@@ -36,6 +44,8 @@ export function orgRoutes(app: App, deps: BackendDependencies, lifecycle: Organi
     async (request, reply) => {
       const { userId, email } = userPrincipal(request);
       request.auditTarget = request.body.slug;
+      parseOrgSlug(request.body.slug);
+      await refuseHasty(request);
       return sendWithProgress(request, reply, 201, async (onStep) =>
         shownOnboarded(await lifecycle.onboard({ ...request.body, owner: { userId, email } }, onStep)),
       );
@@ -92,3 +102,5 @@ export function orgRoutes(app: App, deps: BackendDependencies, lifecycle: Organi
 
   deletionRoute(app, deps, lifecycle);
 }
+
+const CREATED_PER_HOUR = 5;

@@ -6,7 +6,12 @@ const slug = Type.String({
   description: '3 to 40 lower-case letters, digits or underscores, starting with a letter. Cannot be changed.',
   examples: ['acme_inc'],
 });
-const name = Type.String({ minLength: 1, maxLength: 200, examples: ['Acme Inc.'] });
+const name = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  description: 'One line, without control characters and without an address (://).',
+  examples: ['Acme Inc.'],
+});
 
 export const createOrgSchema = Type.Object(
   {

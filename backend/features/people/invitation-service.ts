@@ -2,14 +2,15 @@ import { CloudActError } from '@cloudact/core/errors';
 import type { Role } from '@cloudact/core/identity';
 import type { Invitation } from '@cloudact/core/metadata';
 import type { OrgSlug } from '@cloudact/core/org';
+import { withinPlan } from '../../billing/within-plan.ts';
 import type { BackendDependencies } from '../../dependencies.ts';
 import type { Mail } from '../../mail/port.ts';
 import { createInvitationToken, hashInvitationToken } from './invitation-token.ts';
 
 export interface InvitationService {
   /**
-   * Creates the invitation and mails its link. Throws `conflict` for a member, `plan_limit_reached`, and `unavailable`
-   * when the mail could not be sent: nothing is open then.
+   * Creates the invitation and mails its link. Throws `conflict` for a member, `plan_limit_reached`, `rate_limited`, and
+   * `unavailable` when the mail could not be sent: nothing is open then.
    */
   invite(request: InvitationRequest): Promise<Invitation>;
 }
@@ -43,19 +44,21 @@ export function openInvitationService({
           detail: 'Somebody with this address is a member already. Change the role of the member instead.',
         });
       }
-      const open = invitations.filter((invitation) => invitationState(invitation, now()) === 'open');
-      const replaced = open.filter((invitation) => invitation.email === email);
-      await billing.requireRoom(slug, 'seats', members.length + open.length - replaced.length);
-
+      const replaced = invitations.filter(
+        (invitation) => invitation.email === email && invitationState(invitation, now()) === 'open',
+      );
       const token = createInvitationToken();
       const expiresAt = new Date(now().getTime() + LIFETIME_MILLISECONDS).toISOString();
-      const invitation = await org.invitations.create({
-        email,
-        role,
-        tokenHash: hashInvitationToken(token),
-        invitedBy: by?.userId ?? null,
-        expiresAt,
-      });
+      const invitation = await withinPlan(billing, slug, 'seats', (most) =>
+        org.invitations.create({
+          email,
+          role,
+          tokenHash: hashInvitationToken(token),
+          invitedBy: by?.userId ?? null,
+          expiresAt,
+          most,
+        }),
+      );
       try {
         // After the #, which no browser sends: the secret is in no log of a server.
         const link = `${appOrigin}/invitations/accept#token=${token}`;
@@ -65,7 +68,7 @@ export function openInvitationService({
       } catch (cause) {
         await org.invitations.revoke(invitation.id);
         throw new CloudActError('unavailable', {
-          detail: 'The invitation could not be mailed, and was taken back. Try again.',
+          detail: 'The invitation could not be mailed, and was taken back. Try again in five minutes.',
           cause,
         });
       }

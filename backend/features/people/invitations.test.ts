@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { CloudActError } from '@cloudact/core/errors';
 import type { OrgSlug } from '@cloudact/core/org';
 import { afterAll, expect, it } from 'vitest';
+import { testSupabase } from '../../../scripts/test-supabase.ts';
 import { openTestBackend } from '../../testing/backend.ts';
 import { randomSlug, type TestPerson } from '../../testing/tenants.ts';
 
@@ -20,11 +22,25 @@ const accept = ({ token: credential }: TestPerson, token: string) =>
   backend.request('POST', '/v1/invitations/accept', { credential, body: { token } });
 const list = async ({ token }: TestPerson, org: OrgSlug) =>
   (await backend.request('GET', '/v1/invitations', { credential: token, org })).json().invitations;
+/** As if the invitations had been sent some minutes ago. */
+async function later(org: OrgSlug): Promise<void> {
+  const { url, serviceRoleKey } = await testSupabase();
+  const answer = await fetch(`${url}/rest/v1/invitations?org_slug=eq.${org}`, {
+    method: 'PATCH',
+    headers: {
+      apikey: serviceRoleKey,
+      authorization: `Bearer ${serviceRoleKey}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ created_at: new Date(Date.now() - 6 * 60_000).toISOString() }),
+  });
+  expect(answer.status).toBeLessThan(300);
+}
 const tokenOf = (mail = backend.mails.at(-1)!) => /#token=(\S+)/.exec(mail.text)![1]!;
 
 it('an invitation leads by mail to a membership with its role', async () => {
   const { org, owner } = await tenant();
-  await deps.metadata.forOrg(org).update({ name: 'Acme\nInc.' });
+  await deps.metadata.forOrg(org).update({ name: 'Acme Inc.' });
   const person = await backend.person();
   const invited = await invite(owner, org, person.email.toUpperCase(), 'analyst');
   expect(invited.statusCode, invited.body).toBe(201);
@@ -103,6 +119,7 @@ it('another one to the same address takes the first back', async () => {
   const person = await backend.person();
   await invite(owner, org, person.email, 'viewer');
   const first = tokenOf();
+  await later(org);
   await invite(owner, org, person.email, 'admin');
   expect((await accept(person, first)).json()).toMatchObject({ status: 404, code: 'invitation_invalid' });
   expect((await accept(person, tokenOf())).json()).toMatchObject({ role: 'admin' });
@@ -119,6 +136,7 @@ it('somebody who is a member already is not invited', async () => {
 it('when the mail cannot be sent nothing is open, and an open invitation stays', async () => {
   const { org, owner } = await tenant();
   await invite(owner, org, 'ann@example.com');
+  await later(org);
   const broken = await openTestBackend({
     mailer: { send: () => Promise.reject(new Error('smtp.secret.example refused')) },
   });
@@ -135,23 +153,39 @@ it('when the mail cannot be sent nothing is open, and an open invitation stays',
   }
 });
 
-it('members and open invitations together count as seats', async () => {
-  const asked: number[] = [];
+it('members and open invitations together count as seats, and the refusal is the one of the plan', async () => {
   const billing: typeof deps.billing = {
     ...deps.billing,
-    requireRoom: async (_org, limit, current) => void (limit === 'seats' && asked.push(current)),
+    entitlements: async (org) => ({ ...(await deps.billing.entitlements(org)), seats: 3 }),
+    requireRoom: async (_org, limit, used) => {
+      throw new CloudActError('plan_limit_reached', { detail: `The plan has no room: ${used} ${limit}.` });
+    },
   };
-  const counting = await openTestBackend({ billing });
+  const limited = await openTestBackend({ billing });
   try {
     const { org, owner } = await tenant();
     await backend.member(org, 'viewer');
-    for (const email of ['ann@example.com', 'bob@example.com', 'ann@example.com']) {
-      await invite(owner, org, email, 'viewer', counting);
-    }
-    expect(asked).toEqual([2, 3, 3]);
+    expect((await invite(owner, org, 'ann@example.com', 'viewer', limited)).statusCode).toBe(201);
+    const sent = limited.mails.length;
+    const refused = await invite(owner, org, 'bob@example.com', 'viewer', limited);
+    expect(refused.json()).toMatchObject({ status: 402, detail: 'The plan has no room: 3 seats.' });
+    expect(limited.mails).toHaveLength(sent);
+    await later(org);
+    expect((await invite(owner, org, 'ann@example.com', 'viewer', limited)).statusCode).toBe(201);
   } finally {
-    await counting.close();
+    await limited.close();
   }
+});
+
+it('a second one to the same address within five minutes is refused, told when to come back, and not mailed', async () => {
+  const { org, owner } = await tenant();
+  await invite(owner, org, 'ann@example.com');
+  const sent = backend.mails.length;
+  const refused = await invite(owner, org, 'ann@example.com');
+  expect(refused.json()).toMatchObject({ status: 429, code: 'rate_limited' });
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(200);
+  expect(backend.mails).toHaveLength(sent);
+  expect(await list(owner, org)).toMatchObject([{ state: 'open' }]);
 });
 
 it('an invitation of another organisation is answered like one that is not there', async () => {

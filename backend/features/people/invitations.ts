@@ -42,7 +42,7 @@ export function invitationRoutes(app: App, deps: BackendDependencies): void {
         operationId: 'invite',
         summary: 'Invite somebody',
         description:
-          'Sends a link to the address, good for seven days and for whoever is signed in with that address. The answer is the same whether or not the address has an account. An open invitation to the same address is taken back. Members and open invitations together count as seats of the plan.',
+          'Sends a link to the address, good for seven days and for whoever is signed in with that address. The answer is the same whether or not the address has an account. An open invitation to the same address is taken back. Members and open invitations together count as seats of the plan. An organisation sends at most 20 invitations in an hour, and one to the same address in five minutes: rate_limited.',
         body: inviteSchema,
         response: {
           201: invitationSchema,

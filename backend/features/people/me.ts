@@ -7,7 +7,7 @@ import { hashInvitationToken } from './invitation-token.ts';
 import { acceptedInvitationSchema, acceptInvitationSchema, deleteMeSchema, meSchema } from './schemas.ts';
 
 /** What belongs to a signed-in person and to no organisation. */
-export function meRoutes(app: App, { metadata }: BackendDependencies): void {
+export function meRoutes(app: App, { identity, metadata }: BackendDependencies): void {
   const auth = { principals: ['user'], scopes: [] } as const;
   const common = { tags: ['People'], security: [{ session: [] }] };
 
@@ -57,7 +57,10 @@ export function meRoutes(app: App, { metadata }: BackendDependencies): void {
           faults: [{ column: 'confirm', reason: 'must be the own e-mail address' }],
         });
       }
+      const memberships = await metadata.people.memberships(userId);
+      for (const { org } of memberships) await identity.revocations.revokeMintedBy(org, `member:${userId}`);
       await metadata.people.deleteAccount(userId);
+      request.auditOrgs = memberships.map(({ org }) => org);
       return reply.code(204).send(null);
     },
   );
@@ -84,6 +87,7 @@ export function meRoutes(app: App, { metadata }: BackendDependencies): void {
       const tokenHash = hashInvitationToken(request.body.token);
       const { org, role } = await metadata.people.acceptInvitation({ tokenHash, userId, email });
       request.auditTarget = org;
+      request.auditOrgs = [org];
       return { slug: org, role };
     },
   );

@@ -1,6 +1,7 @@
 import { CloudActError } from '@cloudact/core/errors';
 import { type MemberPrincipal, mayGive, type Role } from '@cloudact/core/identity';
 import type { Membership } from '@cloudact/core/metadata';
+import type { OrgSlug } from '@cloudact/core/org';
 import type { BackendDependencies } from '../../dependencies.ts';
 import type { App } from '../../http/app-type.ts';
 import { memberPrincipal, orgPrincipal } from '../../http/auth.ts';
@@ -8,7 +9,7 @@ import { problemResponses } from '../../http/problem.ts';
 import { changeMemberSchema, leaveSchema, memberParamsSchema, memberSchema, membersSchema } from './schemas.ts';
 
 /** The people of an organisation. */
-export function memberRoutes(app: App, { metadata }: BackendDependencies): void {
+export function memberRoutes(app: App, { identity, metadata }: BackendDependencies): void {
   const tags = ['People'];
 
   app.get(
@@ -39,7 +40,7 @@ export function memberRoutes(app: App, { metadata }: BackendDependencies): void 
         operationId: 'changeMember',
         summary: 'Change the role of a member',
         description:
-          'Only an owner makes an owner, or takes that role from somebody. The last owner keeps it: last_owner.',
+          'Only an owner makes an owner, or takes that role from somebody. The last owner keeps it: last_owner. Widget tokens that the member minted are taken back.',
         params: memberParamsSchema,
         body: changeMemberSchema,
         response: { 200: memberSchema, ...problemResponses(400, 401, 403, 404, 409, 413, 415, 429, 500, 503) },
@@ -53,7 +54,8 @@ export function memberRoutes(app: App, { metadata }: BackendDependencies): void 
       const member = await findMember(principal, user_id);
       requireMayGive(principal, member.role);
       requireMayGive(principal, role);
-      await metadata.forOrg(principal.org).members.changeRole(user_id, role);
+      await takeBackTokens(principal.org, user_id);
+      await metadata.forOrg(principal.org).members.changeRole(user_id, role, principal.userId);
       return shownMember({ ...member, role });
     },
   );
@@ -67,7 +69,8 @@ export function memberRoutes(app: App, { metadata }: BackendDependencies): void 
         security: [{ session: [] }],
         operationId: 'removeMember',
         summary: 'End a membership',
-        description: 'Only an owner removes an owner, and the last owner stays: last_owner.',
+        description:
+          'Only an owner removes an owner, and the last owner stays: last_owner. Widget tokens that the member minted are taken back.',
         params: memberParamsSchema,
         response: { 204: { type: 'null' }, ...problemResponses(400, 401, 403, 404, 409, 429, 500, 503) },
       },
@@ -77,7 +80,8 @@ export function memberRoutes(app: App, { metadata }: BackendDependencies): void 
       const { user_id } = request.params;
       request.auditTarget = user_id;
       requireMayGive(principal, (await findMember(principal, user_id)).role);
-      await metadata.forOrg(principal.org).members.remove(user_id);
+      await takeBackTokens(principal.org, user_id);
+      await metadata.forOrg(principal.org).members.remove(user_id, principal.userId);
       return reply.code(204).send(null);
     },
   );
@@ -105,10 +109,16 @@ export function memberRoutes(app: App, { metadata }: BackendDependencies): void 
           faults: [{ column: 'confirm', reason: 'must be the slug of the organisation' }],
         });
       }
-      await metadata.forOrg(org).members.remove(userId);
+      await takeBackTokens(org, userId);
+      await metadata.forOrg(org).members.remove(userId, userId);
       return reply.code(204).send(null);
     },
   );
+
+  /** Before the change: were it made and this failed, a repetition would find no member, and tokens would live on. */
+  async function takeBackTokens(org: OrgSlug, userId: string): Promise<void> {
+    await identity.revocations.revokeMintedBy(org, `member:${userId}`);
+  }
 
   async function findMember({ org }: MemberPrincipal, userId: string): Promise<Membership> {
     const member = await metadata.people.membership(userId, org);

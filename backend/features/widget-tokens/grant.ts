@@ -1,6 +1,6 @@
 import { CloudActError } from '@cloudact/core/errors';
 import { currencyCodes } from '@cloudact/core/focus';
-import type { OrgPrincipal, WidgetTokens } from '@cloudact/core/identity';
+import type { Minter, OrgPrincipal, WidgetTokens } from '@cloudact/core/identity';
 import { compare, type Decimal, decimal } from '@cloudact/core/money';
 import { checkHeld } from '../../http/held-scopes.ts';
 import { formatFilter, parseFilter } from '../../queries/dimension.ts';
@@ -18,13 +18,32 @@ export function readGrant(principal: OrgPrincipal, request: MintRequest): Grant 
   return {
     org: principal.org,
     scopes,
-    filters: filters.map((text, index) => formatFilter(parseFilter(text, `filters/${index}`))),
+    filters: filters.map((text, index) => readFilter(text, `filters/${index}`)),
     widgets,
     origins: origins.map((text, index) => readOrigin(text, `origins/${index}`)),
     markUp: request.mark_up === undefined ? null : readMarkUp(request.mark_up),
     displayCurrency: request.display_currency === undefined ? null : readDisplayCurrency(request.display_currency),
     ...(subject !== undefined && { subject }),
+    mintedBy: minterOf(principal),
   };
+}
+
+function minterOf(principal: OrgPrincipal): Minter | null {
+  switch (principal.kind) {
+    case 'member':
+      return `member:${principal.userId}`;
+    case 'api_key':
+      return `key:${principal.keyId}`;
+    case 'widget':
+      return principal.mintedBy;
+  }
+}
+
+/** A filter without a value is what a template makes of a customer that it does not know: nobody means that slice. */
+function readFilter(text: string, place: string): string {
+  const filter = parseFilter(text, place);
+  if (filter.value === null) throw invalid(place, 'has no value, and would show the cost that has none; give a value');
+  return formatFilter(filter);
 }
 
 const CURRENCIES: ReadonlySet<string> = new Set(currencyCodes);

@@ -4,7 +4,7 @@ import { issuer, openTestBackend, signingKey, type TestBackend } from '../../tes
 import { randomSlug } from '../../testing/tenants.ts';
 
 const here = await openTestBackend();
-const { key } = await here.organisation(randomSlug('revoke'));
+const { org, key } = await here.organisation(randomSlug('revoke'));
 const neighbour = await here.organisation(randomSlug('neighbour'));
 afterAll(() => here.close());
 
@@ -19,8 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => elsewhere.close());
 
-// Tokens count by the second at which they were issued: those of one test are not those of the next.
-beforeEach(() => later(2));
+// A revocation holds for tokens of the next five seconds too: those of one test are not those of the next.
+beforeEach(() => later(10));
 
 function later(seconds: number): void {
   here.clock.time = new Date(here.clock.time.getTime() + seconds * 1000);
@@ -50,7 +50,7 @@ it('all tokens of a subject are taken back, and later ones are good', async () =
   const { token: other } = await mint({ subject: 'customer-8' });
   expect((await revoke({ subject: 'customer-7' })).statusCode).toBe(204);
   expect([await read(one), await read(other)]).toEqual([401, 200]);
-  later(1);
+  later(6);
   expect(await read((await mint({ subject: 'customer-7' })).token)).toBe(200);
 });
 
@@ -71,6 +71,59 @@ it.each([
   ['an unknown member', { org: 'other' }],
 ])('%s is refused', async (_name, body) => {
   expect((await revoke(body)).json()).toMatchObject({ status: 400, code: 'request_invalid' });
+});
+
+it('tokens that a key minted are taken back with the key, and no others', async () => {
+  const issued = (
+    await here.request('POST', '/v1/api-keys', {
+      credential: key,
+      body: { name: 'Portal', scopes: ['costs:read', 'widgets:mint'] },
+    })
+  ).json().api_key;
+  const { token } = await mint({ subject: 'customer-7' }, issued.key);
+  const { token: kept } = await mint({ subject: 'customer-7' });
+  expect(await read(token)).toBe(200);
+  expect((await here.request('DELETE', `/v1/api-keys/${issued.id}`, { credential: key })).statusCode).toBe(204);
+  expect([await read(token), await read(kept)]).toEqual([401, 200]);
+});
+
+it.each(['role', 'removal', 'leaving', 'account'] as const)(
+  'tokens that a member minted are taken back with another %s',
+  async (change) => {
+    const owner = await here.member(org, 'owner');
+    const [person, other] = [await here.member(org, 'analyst'), await here.member(org, 'analyst')];
+    const minted = async ({ token: credential }: { token: string }) =>
+      (await here.request('POST', '/v1/widget-tokens', { credential, org, body: {} })).json().token;
+    const [token, kept] = [await minted(person), await minted(other)];
+    expect(await read(token)).toBe(200);
+    const path = `/v1/members/${person.userId}`;
+    const changed = await {
+      role: () => here.request('PATCH', path, { credential: owner.token, org, body: { role: 'viewer' } }),
+      removal: () => here.request('DELETE', path, { credential: owner.token, org }),
+      leaving: () =>
+        here.request('DELETE', '/v1/members/me', { credential: person.token, org, body: { confirm: org } }),
+      account: () => here.request('DELETE', '/v1/me', { credential: person.token, body: { confirm: person.email } }),
+    }[change]();
+    expect(changed.statusCode).toBe(change === 'role' ? 200 : 204);
+    expect([await read(token), await read(kept)]).toEqual([401, 200]);
+  },
+);
+
+it('a token of an organisation that is leaving is refused, by an instance that heard nothing of it too', async () => {
+  const leaving = await here.organisation(randomSlug('leaving'));
+  const { token } = await mint({}, leaving.key);
+  expect([await read(token), await read(token, elsewhere)]).toEqual([200, 200]);
+  await here.deps.metadata.offboarding.begin({ org: leaving.org, requestedBy: null, withExport: false });
+  later(30);
+  const { token: late } = await here.deps.identity.widgetTokens.mint({
+    org: leaving.org,
+    scopes: ['costs:read'],
+    filters: [],
+  });
+  for (const each of [here, elsewhere]) {
+    expect((await each.get('/v1/costs', token, october)).json().code).toBe('credential_invalid');
+    expect((await each.get('/v1/costs', late, october)).json().code).toBe('credential_invalid');
+  }
 });
 
 it('after a new signing key was put in front, tokens of the old one are good until they expire', async () => {

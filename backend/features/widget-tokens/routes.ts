@@ -17,7 +17,8 @@ export function widgetTokenRoutes(app: App, { identity }: BackendDependencies): 
   app.post(
     '/v1/widget-tokens',
     {
-      config: { auth, audit: { action: 'widget_token.mint', mode: 'batched' } },
+      // An answer would be kept longer than its token lives.
+      config: { auth, audit: { action: 'widget_token.mint', mode: 'batched' }, idempotency: false },
       schema: {
         ...common,
         operationId: 'mintWidgetToken',
@@ -44,7 +45,7 @@ export function widgetTokenRoutes(app: App, { identity }: BackendDependencies): 
         operationId: 'revokeWidgetTokens',
         summary: 'Take widget tokens back',
         description:
-          'One token, all of a subject, or all of the organisation, as far as they were minted until now. They are refused at once; other instances of the API follow within 30 seconds. Doing it again changes nothing.',
+          'One token, all of a subject, or all of the organisation, as far as they are minted until now or in the next five seconds. They are refused at once; other instances of the API follow within 30 seconds. At most 1,000 revocations are in force at a time; beyond that take back all tokens. Doing it again changes nothing.',
         body: revocationSchema,
         response: {
           204: { description: 'The tokens are refused.', type: 'null' },

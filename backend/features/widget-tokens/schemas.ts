@@ -8,7 +8,8 @@ export const mintSchema = Type.Object(
         default: ['costs:read'],
         minItems: 1,
         uniqueItems: true,
-        description: 'What the bearer may do: no more than the caller may.',
+        description:
+          'What the bearer may do: no more than the caller may, and with filters nothing but costs:read, for they narrow nothing else.',
       }),
     ),
     filters: Type.Optional(
@@ -16,7 +17,7 @@ export const mintSchema = Type.Object(
         default: [],
         maxItems: 50,
         description:
-          'Filters of the cost question that narrow every answer to the token: <dimension>:<value> or tag:KEY:VALUE. The page cannot take them off, but it can read them. For a node of the hierarchy give the filters that it stands for.',
+          'Filters of the cost question that narrow every answer to the token: <dimension>:<value> or tag:KEY:VALUE, each with a value. The page cannot take them off, but it can read them. For a node of the hierarchy give the filters that it stands for.',
         examples: [['SubAccountId:123']],
       }),
     ),

@@ -49,6 +49,13 @@ it.each([
   ['an unknown dimension', { filters: ['Account:1'] }, /one of .*SubAccountId/],
   ['a filter without a value', { filters: ['SubAccountId'] }, /dimension:value/],
   ['a scope that no page needs', { scopes: ['keys:write'] }, /one of costs:read/],
+  ['a filter with an empty value', { filters: ['SubAccountId:'] }, /filters\/0 has no value/],
+  ['a tag filter with an empty value', { filters: ['SubAccountId:1', 'tag:team:'] }, /filters\/1 has no value/],
+  [
+    'a scope that filters do not narrow',
+    { filters: ['SubAccountId:1'], scopes: ['costs:read', 'runs:read'] },
+    /no other scope than costs:read/,
+  ],
   ['an element of somebody else', { widgets: ['x-chart'] }, /widgets\/0/],
   ['an origin with a path', { origins: ['https://portal.example.com/'] }, /origins\/0 must be an origin/],
   ['an origin that is none', { origins: ['null'] }, /origins\/0 must be an origin/],
@@ -83,4 +90,23 @@ it('an expired token is told apart from a wrong one, so that the page asks for a
   const late = await backend.get('/v1/costs', token, october);
   backend.clock.time = before;
   expect(late.json()).toMatchObject({ status: 401, code: 'credential_expired' });
+});
+
+it('a token tells the API who minted it, and the page not', async () => {
+  const { token } = (await mint({})).json();
+  const { keyId } = await backend.deps.identity.apiKeys.verify(key);
+  expect(await backend.deps.identity.widgetTokens.verify(token)).toMatchObject({ mintedBy: `key:${keyId}` });
+  expect(JSON.stringify(decodeJwt(token))).not.toContain(keyId);
+});
+
+it('minting is done anew each time: no answer is kept that would outlive its token', async () => {
+  const again = async () =>
+    (
+      await backend.request('POST', '/v1/widget-tokens', {
+        credential: key,
+        body: {},
+        headers: { 'idempotency-key': 'one' },
+      })
+    ).json().token_id;
+  expect(await again()).not.toBe(await again());
 });

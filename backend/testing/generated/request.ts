@@ -66,9 +66,9 @@ const BROKEN = ['', '{', '[]', 'null', '"text"', '{"__proto__":{"role":"owner"}}
 
 /** Whose ids a path is mostly asked with; now and then it is those of everything. */
 const COLLECTIONS: Readonly<Record<string, keyof Tenant['known']>> = {
-  '/v1/api-keys/': 'key',
-  '/v1/invitations/': 'invitation',
-  '/v1/integrations/': 'integration',
+  '/v1/api-keys': 'key',
+  '/v1/invitations': 'invitation',
+  '/v1/integrations': 'integration',
 };
 
 function poolOf({ path }: Operation, { own, other, made }: Material, wildness: number): Pool {
@@ -80,7 +80,11 @@ function poolOf({ path }: Operation, { own, other, made }: Material, wildness: n
     wildness,
     known: [...ids, ...all('member'), ...all('event'), ...all('value')],
     byField: {
-      id: Object.entries(COLLECTIONS).flatMap(([prefix, kind]) => (path.startsWith(prefix) ? all(kind) : [])),
+      id: Object.entries(COLLECTIONS).flatMap(([prefix, kind]) =>
+        path.startsWith(prefix)
+          ? [...all(kind), ...made.filter((id) => id.startsWith('key_') === (kind === 'key'))]
+          : [],
+      ),
       values: ['bucket', 'secret'],
       user_id: all('member'),
       before: all('event'),

@@ -57,7 +57,7 @@ export async function openRunner(
     if (statusCode < 300) succeeded.add(`${operation.method} ${operation.path}`);
     if (typeof headers.etag === 'string') etags.set(headers.etag, side);
     if (operation.method === 'POST' && statusCode < 300) {
-      for (const [id] of body.matchAll(IDS)) made[side] = [id, ...made[side]].slice(0, 20);
+      for (const [, id] of body.matchAll(IDS)) made[side] = [id!, ...made[side]].slice(0, 20);
     }
   }
 
@@ -96,7 +96,7 @@ export async function openRunner(
   };
 }
 
-const IDS = /(key_)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+const IDS = /"(?:id|token_id)":"([^"]+)"/g;
 
 function send({ app }: TestBackend, { operation, path, query, headers, body }: GeneratedRequest): Promise<Answer> {
   const search = new URLSearchParams(query.map(([name, value]): [string, string] => [name, value])).toString();

@@ -80,9 +80,9 @@ export async function fullTenant(backend: TestBackend, prefix: string): Promise<
     event: [],
     value: [],
   };
-  known.integration.push(randomSlug(prefix));
+  known.integration.push(randomSlug(prefix), randomSlug(prefix), randomSlug(prefix));
   for (const id of [integration, ...known.integration]) {
-    const place = { org, integrationId: id, provider: 'stand-in' };
+    const place = { org, integrationId: id, provider: 'stand-in', host: null };
     await metadata.integrations.create({
       id,
       connector: place.provider,
@@ -99,7 +99,7 @@ export async function fullTenant(backend: TestBackend, prefix: string): Promise<
       invitedBy: null,
       expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
     });
-  for (const isKnown of [true, false]) {
+  for (const isKnown of [true, true, true, false]) {
     const invitation = await invite(`${mark('guest')}@example.com`, mark('invited', secrets));
     (isKnown ? known.invitation : texts).push(invitation.id);
     const { record } = await deps.identity.apiKeys.issue({ org, name: mark('key'), scopes: ['costs:read'] });
@@ -114,6 +114,7 @@ export async function fullTenant(backend: TestBackend, prefix: string): Promise<
   await deps.metadata.audit.record([
     {
       id: event,
+      at: new Date().toISOString(),
       org,
       actor: { kind: 'root', id: 'root' },
       action: 'org.create',

@@ -44,6 +44,7 @@ function exampleOf(type: string): unknown {
     'text[]': ['owner'],
     uuid: crypto.randomUUID(),
     integer: 1,
+    interval: '30 days',
     boolean: true,
     jsonb: {},
     date: '2026-11-01',

@@ -146,6 +146,73 @@ test('who is aborted while waiting leaves the line, and the others are served', 
   expect(await patient).toHaveLength(1);
 });
 
+/** Holds every connection that reads, with more in line, until the signal is aborted. */
+function holdReads(count: number, signal: AbortSignal): Promise<unknown>[] {
+  return Array.from({ length: count }, () =>
+    warehouse
+      .forOrg(acme)
+      .rows(slowQuery, {}, { signal })
+      .catch((error: unknown) => error),
+  );
+}
+
+test('who asks is looked up, and health is told, while questions hold every connection that reads', async () => {
+  const keys = defineQuery<Record<string, never>, { n: string }>({
+    name: 'keys',
+    params: {},
+    sql: () => 'SELECT count(*) AS n FROM api_keys',
+  });
+  const end = new AbortController();
+  const holding = holdReads(20, end.signal);
+  expect(await warehouse.control.rows(keys, {})).toEqual([{ n: '0' }]);
+  await warehouse.ping();
+  end.abort(new Error('enough'));
+  expect(new Set(await Promise.all(holding))).toEqual(new Set([end.signal.reason]));
+});
+
+test('another organisation is answered before the rest of a long row of questions', async () => {
+  const other = parseOrgSlug('other_inc');
+  await warehouse.createDataset(other);
+  const [first, second] = [new AbortController(), new AbortController()];
+  const holding = [...holdReads(1, first.signal), ...holdReads(1, second.signal)];
+  const answered: string[] = [];
+  const ask = (org: typeof acme) =>
+    warehouse
+      .forOrg(org)
+      .rows(sums, {})
+      .then(() => answered.push(org));
+  const asked = [...Array.from({ length: 20 }, () => ask(acme)), ask(other)];
+  first.abort(new Error('enough'));
+  await Promise.all(asked);
+  expect(answered).toEqual(['other_inc', ...Array.from({ length: 20 }, () => 'acme_inc')]);
+  second.abort(new Error('enough'));
+  await Promise.all(holding);
+});
+
+test('of one organisation 64 questions of three queries wait, more are refused, and others still wait', async () => {
+  const other = parseOrgSlug('other_inc');
+  await warehouse.createDataset(other);
+  const end = new AbortController();
+  const holding = holdReads(2 + 3 * 64, end.signal);
+  await expect(warehouse.forOrg(acme).rows(sums, {})).rejects.toMatchObject({ code: 'rate_limited' });
+  const patient = warehouse.forOrg(other).rows(sums, {});
+  end.abort(new Error('enough'));
+  expect(new Set(await Promise.all(holding))).toEqual(new Set([end.signal.reason]));
+  expect(await patient).toHaveLength(1);
+  expect(await warehouse.forOrg(acme).rows(sums, {})).toHaveLength(1);
+});
+
+test('the version is read once for all who ask for it at the same time', async () => {
+  await warehouse.close();
+  warehouse = await openDuckDBWarehouse({ directory: join(directory, 'warehouse') });
+  const end = new AbortController();
+  const holding = holdReads(2, end.signal);
+  const versions = Array.from({ length: 300 }, () => warehouse.forOrg(acme).dataVersion());
+  end.abort(new Error('enough'));
+  expect(new Set(await Promise.all(versions))).toEqual(new Set([0]));
+  await Promise.all(holding);
+});
+
 test('a load reads files of the inbox and no others', async () => {
   await writeFile(join(inbox, 'bill.csv'), 'a\n1\n');
   await writeFile(join(directory, 'secret.csv'), 'a\n1\n');

@@ -37,13 +37,13 @@ async function migrate(connection: DuckDBConnection): Promise<void> {
   }
 }
 
-/** The control dataset over the pool that reads: its writes are short, and must not wait for loads. */
+/** The control dataset over a pool of its own: who asks must be known before a question of theirs can wait. */
 export function openControl(
   pool: ConnectionPool,
   check: ReturnType<typeof statementChecker>,
   file: string,
 ): ControlWarehouse {
-  // Two writers of one row would make one of them fail.
+  // Two writers of one row would make one of them fail; and a look-up waits behind one writer, not behind all.
   const writers = new Line();
 
   async function use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {

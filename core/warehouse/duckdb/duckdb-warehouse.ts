@@ -28,7 +28,7 @@ export interface DuckDBWarehouseOptions {
   memoryLimit?: string;
   /** Threads of one query. Default 1: under load, more threads make every query wait for every other. */
   threads?: number;
-  /** Queries in flight, beyond which readers wait. Default 2. */
+  /** Queries in flight, beyond which readers wait and organisations take turns. Default 2. */
   reads?: number;
   /** Loads in flight. Default 1. */
   loads?: number;
@@ -53,6 +53,7 @@ export async function openDuckDBWarehouse(options: DuckDBWarehouseOptions): Prom
       threads,
       ...(memoryLimit && { memoryLimit }),
       ...(reads && { reads }),
+      maximumWaitingReads: WAITING_READS,
       ...(loads && { loads }),
     });
     await duckdb.maintenance.use((connection) => attachControl(connection, directory.controlFile));
@@ -64,6 +65,9 @@ export async function openDuckDBWarehouse(options: DuckDBWarehouseOptions): Prom
     throw error;
   }
 }
+
+/** For each organisation. A question about cost is three queries, so this is 64 of them. */
+const WAITING_READS = 3 * 64;
 
 class DuckDBWarehouse implements Warehouse {
   readonly control: ControlWarehouse;
@@ -78,7 +82,7 @@ class DuckDBWarehouse implements Warehouse {
     this.#directory = directory;
     this.#duckdb = duckdb;
     this.#datasets = new Datasets(directory, duckdb.maintenance);
-    const control = openControl(duckdb.reads, this.#check, directory.controlFile);
+    const control = openControl(duckdb.control, this.#check, directory.controlFile);
     this.control = {
       rows: async (query, params) => {
         this.#assertOpen();
@@ -123,7 +127,7 @@ class DuckDBWarehouse implements Warehouse {
   async ping(): Promise<void> {
     this.#assertOpen();
     try {
-      await this.#duckdb.reads.use((connection) => connection.run('SELECT count(*) FROM control.main._migrations'));
+      await this.#duckdb.control.use((connection) => connection.run('SELECT count(*) FROM control.main._migrations'));
     } catch (error) {
       throw new CloudActError('unavailable', {
         detail: 'The warehouse does not answer. Restart the process.',
@@ -145,11 +149,13 @@ class DuckDBWarehouse implements Warehouse {
   async #dataVersion(org: OrgSlug): Promise<number> {
     const organisation = this.#organisation(org);
     return organisation.lock.shared(async () => {
-      if (organisation.dataVersion === undefined) {
-        const [row] = await this.#rows(org, versionQuery, {});
-        // A load that was committed meanwhile knows better.
-        organisation.dataVersion ??= Number(row!.version);
-      }
+      if (organisation.dataVersion !== undefined) return organisation.dataVersion;
+      organisation.readingVersion ??= this.#rows(org, versionQuery, {}).finally(() => {
+        organisation.readingVersion = undefined;
+      });
+      const [row] = await organisation.readingVersion;
+      // A load that was committed meanwhile knows better.
+      organisation.dataVersion ??= Number(row!.version);
       return organisation.dataVersion;
     });
   }
@@ -187,7 +193,7 @@ class DuckDBWarehouse implements Warehouse {
   async #read<T>(org: OrgSlug, work: (connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T> {
     this.#assertOpen();
     try {
-      return await this.#organisation(org).lock.shared(() => this.#duckdb.reads.use(work, { signal }));
+      return await this.#organisation(org).lock.shared(() => this.#duckdb.reads.use(work, { signal, party: org }));
     } catch (error) {
       throw this.#datasetFailure(org, error);
     }
@@ -228,7 +234,7 @@ class DuckDBWarehouse implements Warehouse {
   #organisation(org: OrgSlug): Organisation {
     let organisation = this.#organisations.get(org);
     if (!organisation) {
-      organisation = { lock: new SharedLock(), loads: new Line(), dataVersion: undefined };
+      organisation = { lock: new SharedLock(), loads: new Line(), dataVersion: undefined, readingVersion: undefined };
       this.#organisations.set(org, organisation);
     }
     return organisation;
@@ -249,6 +255,8 @@ interface Organisation {
   readonly loads: Line;
   /** As of the last commit; this process is the only one that commits. */
   dataVersion: number | undefined;
+  /** Shared by all who ask before it is known. */
+  readingVersion: Promise<{ version: string }[]> | undefined;
 }
 
 const versionQuery = defineQuery<Record<string, never>, { version: string }>({

@@ -21,13 +21,18 @@ export interface DuckDBOptions {
   joinsAsWritten?: boolean;
   /** Queries in flight, beyond which readers wait. Default 2. */
   reads?: number;
+  /** Queries of one party that wait, beyond which more are refused. Default: no limit. */
+  maximumWaitingReads?: number;
   /** Loads in flight. Default 1. */
   loads?: number;
+  /** Connections for what must not wait behind reads and loads. Default 1. */
+  control?: number;
 }
 
 export interface DuckDB {
   readonly reads: ConnectionPool;
   readonly loads: ConnectionPool;
+  readonly control: ConnectionPool;
   /** One connection that never leaves the main database, for attaching and detaching files. */
   readonly maintenance: ConnectionPool;
   /** Ends what runs; then `last` has the instance to itself before it closes. */
@@ -41,10 +46,11 @@ export interface DuckDB {
  * Throws `unavailable` when another process holds the file, `dataset_damaged` when it is not a database.
  */
 export async function openDuckDB(options: DuckDBOptions): Promise<DuckDB> {
+  const { reads: readers = 2, loads: loaders = 1, control: controllers = 1 } = options;
   const instance = await createInstance(options);
   const opened: DuckDBConnection[] = [];
   try {
-    for (let count = (options.reads ?? 2) + (options.loads ?? 1) + 1; count > 0; count--) {
+    for (let count = readers + loaders + controllers + 1; count > 0; count--) {
       const connection = await instance.connect();
       opened.push(connection);
       for (const setting of CONNECTION_SETTINGS) await connection.run(setting);
@@ -56,15 +62,17 @@ export async function openDuckDB(options: DuckDBOptions): Promise<DuckDB> {
     throw error;
   }
   const maintenance = new ConnectionPool(opened.splice(0, 1));
-  const loads = new ConnectionPool(opened.splice(0, options.loads ?? 1));
-  const reads = new ConnectionPool(opened);
+  const loads = new ConnectionPool(opened.splice(0, loaders));
+  const control = new ConnectionPool(opened.splice(0, controllers));
+  const reads = new ConnectionPool(opened, options.maximumWaitingReads);
   return {
     reads,
     loads,
+    control,
     maintenance,
     async close(last) {
       try {
-        await Promise.all([reads.close(), loads.close()]);
+        await Promise.all([reads.close(), loads.close(), control.close()]);
         await last?.();
         await maintenance.close();
       } finally {

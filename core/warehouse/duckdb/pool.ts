@@ -1,32 +1,43 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { CloudActError } from '../../errors.ts';
 import { isInterrupt } from './failures.ts';
+import { Turns } from './turns.ts';
 
 /**
- * A fixed set of connections, one for each query in flight; who finds none free waits in line.
+ * A fixed set of connections, one for each query in flight; who finds none free waits, and parties take turns.
  * Every running query holds one of the threads that Node also reads files with, so the set is small.
  */
 export class ConnectionPool {
   readonly #free: DuckDBConnection[];
   readonly #all: readonly DuckDBConnection[];
-  readonly #waiting: Waiter[] = [];
+  readonly #turns = new Turns<Waiter>();
+  readonly #maximumWaiting: number;
   #busy = 0;
   #closed = false;
   #idle: (() => void) | undefined;
 
-  constructor(connections: readonly DuckDBConnection[]) {
+  /** Of each party, at most `maximumWaiting` wait. */
+  constructor(connections: readonly DuckDBConnection[], maximumWaiting = Number.POSITIVE_INFINITY) {
     this.#all = connections;
+    this.#maximumWaiting = maximumWaiting;
     this.#free = [...connections];
   }
 
   /**
    * Runs `work` on a connection that nobody else uses meanwhile. An abort ends the wait, or the running statement.
-   * `cleanUp` then runs undisturbed, whatever became of the work.
+   * `cleanUp` then runs undisturbed, whatever became of the work. Work of one `party` runs in the order of asking.
+   *
+   * Throws `rate_limited` when too many of the party wait already.
    */
   async use<T>(
     work: (connection: DuckDBConnection) => Promise<T>,
-    { signal, cleanUp }: { signal?: AbortSignal | undefined; cleanUp?: () => Promise<void> } = {},
+    {
+      signal,
+      cleanUp,
+      party = '',
+    }: { signal?: AbortSignal | undefined; cleanUp?: () => Promise<void>; party?: string } = {},
   ): Promise<T> {
-    const connection = await this.#acquire(signal);
+    const connection = await this.#acquire(party, signal);
     const stopInterrupting = interruptOnAbort(connection, signal);
     try {
       try {
@@ -42,14 +53,14 @@ export class ConnectionPool {
       throw error;
     } finally {
       await cleanUp?.().catch(() => undefined);
-      this.#release(connection);
+      this.#release(party, connection);
     }
   }
 
   /** Refuses newcomers, interrupts what runs, waits until it has ended, and disconnects. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const waiter of this.#waiting.splice(0)) waiter.reject(closedError());
+    for (const waiter of this.#turns.clear()) waiter.reject(closedError());
     while (this.#busy > 0) {
       for (const connection of this.#all) connection.interrupt();
       await Promise.race([
@@ -62,17 +73,19 @@ export class ConnectionPool {
     for (const connection of this.#all) connection.disconnectSync();
   }
 
-  async #acquire(signal?: AbortSignal): Promise<DuckDBConnection> {
+  async #acquire(party: string, signal?: AbortSignal): Promise<DuckDBConnection> {
     signal?.throwIfAborted();
     if (this.#closed) throw closedError();
     const free = this.#free.pop();
     if (free) {
       this.#busy++;
+      this.#turns.take(party);
       return free;
     }
+    if (this.#turns.waiting(party) >= this.#maximumWaiting) throw tooManyWaiting();
     return new Promise((resolve, reject) => {
       const leave = () => {
-        this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
+        this.#turns.leave(party, waiter);
         reject(signal?.reason);
       };
       const waiter: Waiter = {
@@ -86,12 +99,13 @@ export class ConnectionPool {
         },
       };
       signal?.addEventListener('abort', leave, { once: true });
-      this.#waiting.push(waiter);
+      this.#turns.wait(party, waiter);
     });
   }
 
-  #release(connection: DuckDBConnection): void {
-    const next = this.#waiting.shift();
+  #release(party: string, connection: DuckDBConnection): void {
+    this.#turns.giveBack(party);
+    const next = this.#turns.next();
     if (next) {
       next.resolve(connection);
       return;
@@ -125,6 +139,13 @@ interface Waiter {
 }
 
 const INTERRUPT_AGAIN_MS = 20;
+
+function tooManyWaiting(): CloudActError {
+  return new CloudActError('rate_limited', {
+    detail: 'Too many questions of this organisation wait for an answer already. Ask again in a few seconds.',
+    retryAfterSeconds: 5,
+  });
+}
 
 function closedError(): Error {
   return new DOMException('The warehouse is closed.', 'AbortError');

@@ -50,6 +50,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     ...(options.joinsAsWritten && { joinsAsWritten: true }),
     reads: 0,
     loads: 1,
+    control: 0,
   }).catch(async (error: unknown) => {
     await removeTemporary();
     throw error;

@@ -27,3 +27,12 @@ export async function choose(form: FormData): Promise<void> {
   await chooseOrganisation(textOf(form, 'slug'));
   redirect('/');
 }
+
+export async function leave(_state: FormState, form: FormData): Promise<FormState> {
+  const { caller } = await person();
+  const slug = textOf(form, 'slug');
+  return told(async () => {
+    await request({ ...caller, organisation: slug }, 'DELETE', '/v1/members/me', { confirm: slug });
+    return { done: 'You left.' };
+  });
+}

@@ -1,7 +1,7 @@
-import { ActionForm, Field } from '../../components/action-form';
+import { ActionButton, ActionForm, Field } from '../../components/action-form';
 import { Entrance } from '../../components/entrance';
 import { person } from '../../lib/caller';
-import { choose, createOrganisation } from './actions';
+import { choose, createOrganisation, leave } from './actions';
 
 export const metadata = { title: 'Organisations · CloudAct' };
 
@@ -36,30 +36,33 @@ export default async function Page() {
                 </small>
               </span>
               {state === 'active' && (
-                <form action={choose}>
-                  <input type="hidden" name="slug" value={slug} />
-                  <button type="submit" className="quiet">
-                    Open<span className="hidden"> {name}</span>
-                  </button>
-                </form>
+                <>
+                  <form action={choose}>
+                    <input type="hidden" name="slug" value={slug} />
+                    <button type="submit" className="quiet">
+                      Open<span className="hidden"> {name}</span>
+                    </button>
+                  </form>
+                  <ActionButton action={leave} label="Leave" danger>
+                    <input type="hidden" name="slug" value={slug} />
+                  </ActionButton>
+                </>
               )}
             </li>
           ))}
         </ul>
       )}
-      <details open={organisations.length === 0}>
-        <summary>New organisation</summary>
-        <ActionForm action={createOrganisation} submit="Create">
-          <Field label="Name" name="name" maxLength={200} required autoComplete="organization" />
-          <Field
-            label="Short name"
-            name="slug"
-            required
-            pattern="[a-z][a-z0-9_]{2,39}"
-            hint="3 to 40 lower-case letters, digits or underscores. It cannot be changed."
-          />
-        </ActionForm>
-      </details>
+      {organisations.length > 0 && <h2>New organisation</h2>}
+      <ActionForm action={createOrganisation} submit="Create">
+        <Field label="Name" name="name" maxLength={200} required autoComplete="organization" />
+        <Field
+          label="Short name"
+          name="slug"
+          required
+          pattern="[a-z][a-z0-9_]{2,39}"
+          hint="3 to 40 lower-case letters, digits or underscores. It cannot be changed."
+        />
+      </ActionForm>
     </Entrance>
   );
 }

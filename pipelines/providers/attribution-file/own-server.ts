@@ -52,6 +52,7 @@ export async function askOwnServer(
 ): Promise<unknown> {
   const rules = {
     ...answerLimits,
+    ...(context.maximumAnswerBytes !== undefined && { maximumBytes: context.maximumAnswerBytes }),
     hosts: [url.hostname],
     privateNetwork: context.privateNetwork || context.endpoint !== undefined,
     ...(context.certificateAuthority !== undefined && { certificateAuthority: context.certificateAuthority }),
@@ -59,6 +60,7 @@ export async function askOwnServer(
   return callJson(url, {
     ...options,
     allowedHosts: rules.hosts,
+    maximumBytes: rules.maximumBytes,
     quotesAnswers: false,
     fetch: (to, init) => safeFetch(to, init, rules),
     ...(context.signal && { signal: context.signal }),

@@ -18,6 +18,8 @@ export interface CallOptions {
   readonly whenDenied: string;
   /** Other statuses that have a meaning: undefined is left to the rules below. */
   readonly onStatus?: (status: number, body: string) => CloudActError | undefined;
+  /** Of the answer. Default 64 MiB. */
+  readonly maximumBytes?: number;
   readonly signal?: AbortSignal;
   /** How the server is called, where its address is not a provider's. Default: as everything is. */
   readonly fetch?: (url: URL, init: SafeFetchInit) => Promise<Response>;
@@ -84,6 +86,7 @@ interface Answer {
 
 async function ask(url: URL, options: CallOptions): Promise<Answer> {
   const { method = 'GET', headers, body, signal, name, fetch: call = callProvider } = options;
+  const { maximumBytes = answerLimits.maximumBytes } = options;
   const timeout = AbortSignal.timeout(answerLimits.milliseconds);
   const response = await call(url, {
     method,
@@ -99,9 +102,9 @@ async function ask(url: URL, options: CallOptions): Promise<Answer> {
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.length;
-    if (bytes > answerLimits.maximumBytes) {
+    if (bytes > maximumBytes) {
       throw new CloudActError('source_incomplete', {
-        detail: `${sentence(name)} is larger than ${answerLimits.maximumBytes / 1024 / 1024} MiB in one answer. Nothing is loaded.`,
+        detail: `${sentence(name)} is larger than ${maximumBytes / 1024 / 1024} MiB in one answer. Nothing is loaded.`,
       });
     }
     chunks.push(chunk);

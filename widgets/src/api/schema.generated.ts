@@ -143,7 +143,7 @@ export interface paths {
         put?: never;
         /**
          * Create an organisation
-         * @description The caller becomes its owner. Creates its dataset, its data key and its first API key, which is shown once. After a failure the same request goes on where the last one stopped; once all is done it answers 409. One person owns at most 20 organisations.
+         * @description The caller becomes its owner. Creates its dataset, its data key and its first API key, which is shown once. After a failure the same request goes on where the last one stopped; once all is done it answers 409. One person owns at most 20 organisations, and asks for at most 5 within an hour.
          */
         post: operations["createOwnOrg"];
         delete?: never;
@@ -250,14 +250,14 @@ export interface paths {
         post?: never;
         /**
          * End a membership
-         * @description Only an owner removes an owner, and the last owner stays: last_owner.
+         * @description Only an owner removes an owner, and the last owner stays: last_owner. Widget tokens that the member minted are taken back.
          */
         delete: operations["removeMember"];
         options?: never;
         head?: never;
         /**
          * Change the role of a member
-         * @description Only an owner makes an owner, or takes that role from somebody. The last owner keeps it: last_owner.
+         * @description Only an owner makes an owner, or takes that role from somebody. The last owner keeps it: last_owner. Widget tokens that the member minted are taken back.
          */
         patch: operations["changeMember"];
         trace?: never;
@@ -297,7 +297,7 @@ export interface paths {
         put?: never;
         /**
          * Invite somebody
-         * @description Sends a link to the address, good for seven days and for whoever is signed in with that address. The answer is the same whether or not the address has an account. An open invitation to the same address is taken back. Members and open invitations together count as seats of the plan.
+         * @description Sends a link to the address, good for seven days and for whoever is signed in with that address. The answer is the same whether or not the address has an account. An open invitation to the same address is taken back. Members and open invitations together count as seats of the plan. An organisation sends at most 20 invitations in an hour, and one to the same address in five minutes: rate_limited.
          */
         post: operations["invite"];
         delete?: never;
@@ -377,7 +377,7 @@ export interface paths {
         put?: never;
         /**
          * Take widget tokens back
-         * @description One token, all of a subject, or all of the organisation, as far as they were minted until now. They are refused at once; other instances of the API follow within 30 seconds. Doing it again changes nothing.
+         * @description One token, all of a subject, or all of the organisation, as far as they are minted until now or in the next five seconds. They are refused at once; other instances of the API follow within 30 seconds. At most 1,000 revocations are in force at a time; beyond that take back all tokens. Doing it again changes nothing.
          */
         post: operations["revokeWidgetTokens"];
         delete?: never;
@@ -415,7 +415,7 @@ export interface paths {
         put?: never;
         /**
          * Issue an API key
-         * @description The key is shown once. It can do no more than its issuer, and nothing that needs a person.
+         * @description The key is shown once. It can do no more than its issuer, and nothing that needs a person. A key that a key issues ends no later than that. An organisation has at most 100 keys in force.
          */
         post: operations["createApiKey"];
         delete?: never;
@@ -435,7 +435,7 @@ export interface paths {
         put?: never;
         /**
          * Replace an API key
-         * @description Issues a successor with the same name and scopes, shown once. The old key stays good for the overlap, so that whoever uses it can change over. Only a caller who has all scopes of the key may replace it.
+         * @description Issues a successor with the same name and scopes, shown once. The old key stays good for the overlap, so that whoever uses it can change over. Only a caller who has all scopes of the key may replace it, and only once: a key with a successor in force answers with conflict.
          */
         post: operations["rotateApiKey"];
         delete?: never;
@@ -456,7 +456,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke an API key
-         * @description From now on the key is refused; other instances of the API follow within 30 seconds. Doing it again changes nothing. A key may revoke itself.
+         * @description From now on the key is refused, and so are the widget tokens that it minted; other instances of the API follow within 30 seconds, and at once where keys and tokens are made. Doing it again changes nothing. A key may revoke itself.
          */
         delete: operations["revokeApiKey"];
         options?: never;
@@ -1017,7 +1017,10 @@ export interface operations {
                      * @example acme_inc
                      */
                     slug: string;
-                    /** @example Acme Inc. */
+                    /**
+                     * @description One line, without control characters and without an address (://).
+                     * @example Acme Inc.
+                     */
                     name: string;
                     /** @description Id of a plan. Default: the plan that organisations start with. */
                     plan?: string;
@@ -1668,7 +1671,10 @@ export interface operations {
                      * @example acme_inc
                      */
                     slug: string;
-                    /** @example Acme Inc. */
+                    /**
+                     * @description One line, without control characters and without an address (://).
+                     * @example Acme Inc.
+                     */
                     name: string;
                     /** @description Id of a plan. Default: the plan that organisations start with. */
                     plan?: string;
@@ -2095,7 +2101,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @example Acme Inc. */
+                    /**
+                     * @description One line, without control characters and without an address (://).
+                     * @example Acme Inc.
+                     */
                     name?: string;
                     /**
                      * @description `https://host[:port]`, or `http` for localhost. Replaces those that were allowed.
@@ -3436,10 +3445,7 @@ export interface operations {
     mintWidgetToken: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A text of your own for this request, for example a UUID. Sent again within 24 hours, the request is not done again, and is answered as it was. */
-                "idempotency-key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -3447,14 +3453,14 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description What the bearer may do: no more than the caller may.
+                     * @description What the bearer may do: no more than the caller may, and with filters nothing but costs:read, for they narrow nothing else.
                      * @default [
                      *       "costs:read"
                      *     ]
                      */
                     scopes?: ("costs:read" | "budgets:read" | "integrations:read" | "integrations:write" | "runs:read" | "runs:write")[];
                     /**
-                     * @description Filters of the cost question that narrow every answer to the token: <dimension>:<value> or tag:KEY:VALUE. The page cannot take them off, but it can read them. For a node of the hierarchy give the filters that it stands for.
+                     * @description Filters of the cost question that narrow every answer to the token: <dimension>:<value> or tag:KEY:VALUE, each with a value. The page cannot take them off, but it can read them. For a node of the hierarchy give the filters that it stands for.
                      * @default []
                      * @example [
                      *       "SubAccountId:123"
@@ -3939,7 +3945,7 @@ export interface operations {
                     scopes: ("costs:read" | "costs:export" | "budgets:read" | "budgets:write" | "subscriptions:read" | "subscriptions:write" | "hierarchy:read" | "hierarchy:write" | "integrations:read" | "integrations:write" | "runs:read" | "runs:write" | "keys:read" | "keys:write" | "widgets:mint" | "members:read" | "billing:read" | "audit:read" | "org:read")[];
                     /**
                      * Format: date-time
-                     * @description From when on the key is refused. Default: never.
+                     * @description From when on the key is refused. Default: never, or when the issuing key ends.
                      */
                     expires_at?: string;
                 };
