@@ -31,6 +31,13 @@ export function invitationRecords(client: Client, org: OrgSlug): InvitationRecor
       return rows.map(invitation).sort((a, b) => b.createdAt.localeCompare(a.createdAt));
     },
 
+    async discard(id) {
+      await ask(
+        'The invitation could not be deleted',
+        client.from('invitations').delete().eq('org_slug', org).eq('id', id).is('accepted_at', null),
+      );
+    },
+
     async revoke(id) {
       const own = () => client.from('invitations');
       const revoked = await ask<unknown[]>(

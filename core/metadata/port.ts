@@ -173,6 +173,8 @@ export interface InvitationRecords {
   list(): Promise<readonly Invitation[]>;
   /** Throws `not_found`. Doing it again changes nothing. */
   revoke(id: string): Promise<void>;
+  /** Deletes one that nobody was told of, so that it counts for no limit. Doing it again changes nothing. */
+  discard(id: string): Promise<void>;
 }
 
 // What is set up --------------------------------------------------------------------------------------------------

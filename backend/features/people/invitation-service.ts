@@ -66,9 +66,9 @@ export function openInvitationService({
           invitationMail({ to: email, by: by?.email ?? null, name: organisation?.name ?? slug, role, link }),
         );
       } catch (cause) {
-        await org.invitations.revoke(invitation.id);
+        await org.invitations.discard(invitation.id);
         throw new CloudActError('unavailable', {
-          detail: 'The invitation could not be mailed, and was taken back. Try again in five minutes.',
+          detail: 'The invitation could not be mailed, and is not open. Try again.',
           cause,
         });
       }
