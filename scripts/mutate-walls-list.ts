@@ -190,14 +190,14 @@ const tenants: readonly Mutation[] = [
     file: 'core/metadata/billing.ts',
     find: "select(COLUMNS).eq('org_slug', org)",
     replace: 'select(COLUMNS)',
-    tests: ownRowsTest,
+    tests: ['core/metadata/billing.test.ts'],
   },
   {
     name: 'billing: change that of all organisations',
     file: 'core/metadata/billing.ts',
     find: "update(row).eq('org_slug', org)",
     replace: 'update(row)',
-    tests: ownRowsTest,
+    tests: ['core/metadata/billing.test.ts'],
   },
   {
     name: 'organisations: change all of them',
@@ -239,7 +239,7 @@ const tenants: readonly Mutation[] = [
     file: 'core/identity/api-key-queries.ts',
     find: 'WHERE org_slug = ${p.org} AND id = ${p.id} AND EXISTS',
     replace: 'WHERE ${p.org} = ${p.org} AND id = ${p.id} AND EXISTS',
-    tests: [...apiKeysTest, ...isolationTest],
+    tests: ['core/identity/api-key-succession.test.ts'],
   },
 ];
 

@@ -122,11 +122,23 @@ it('the owner changes a role, and it holds at once', async () => {
   await entry.getByRole('combobox').selectOption('admin');
   await entry.getByRole('button', { name: 'Change' }).click();
   await expect
-    .poll(async () => {
-      await bobPage.goto('/settings');
-      return bobPage.getByRole('heading', { name: 'Members' }).count();
-    })
+    .poll(
+      async () => {
+        await bobPage.goto('/settings');
+        return bobPage.getByRole('heading', { name: 'Members' }).count();
+      },
+      { timeout: 20_000 },
+    )
     .toBe(1);
+});
+
+it('the settings fit into 320 pixels', async () => {
+  await annPage.setViewportSize({ width: 320, height: 800 });
+  for (const path of ['', '/keys', '/plan', '/activity', '/organisation']) {
+    await annPage.goto(`/settings${path}`);
+    expect(await annPage.evaluate(() => document.documentElement.scrollWidth), path).toBe(320);
+  }
+  await annPage.setViewportSize({ width: 1280, height: 800 });
 });
 
 it('the last owner cannot leave, and is told what to do', async () => {
@@ -152,7 +164,7 @@ it('keys are made, rotated and revoked, and the activity tells of it without the
   expect(await ask()).toBe(200);
   await annPage.goto('/settings/keys');
   await annPage.getByRole('listitem').filter({ hasText: 'Portal' }).getByRole('button', { name: 'Revoke' }).click();
-  await expect.poll(ask).toBe(401);
+  await expect.poll(ask, { timeout: 20_000 }).toBe(401);
 
   await annPage.goto('/settings/activity');
   const text = await annPage.getByRole('table').textContent();
