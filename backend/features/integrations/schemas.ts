@@ -109,5 +109,9 @@ export const changeIntegrationSchema = Type.Object(
 );
 
 export const integrationParamsSchema = Type.Object({
-  id: Type.String({ maxLength: 100, description: 'Id of the integration, as GET /v1/integrations tells it.' }),
+  // The form of all ids: another one can be none, and Supabase Lite stumbles over braces.
+  id: Type.String({
+    pattern: '^[a-z0-9][a-z0-9_-]{0,99}$',
+    description: 'Id of the integration, as GET /v1/integrations tells it.',
+  }),
 });
